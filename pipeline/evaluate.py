@@ -1,0 +1,166 @@
+"""Measure the shipped models on annotated texts and labelled passages."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.affiliations import affiliations
+from pipeline.config import Settings
+from pipeline.entities import entities
+from pipeline.gold import GoldSpan, GoldText, read_gold
+from pipeline.ingest import ingest
+from pipeline.ingest.files import find_inputs
+from pipeline.records import Document, Mention
+from pipeline.resolve import fold
+from pipeline.segment import segment
+from pipeline.training.labels import load_labels
+from pipeline.training.topics import cross_validate
+
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Precision, recall and F1 of one label, with the counts behind them."""
+
+    label: str
+    found: int
+    missed: int
+    wrong: int
+
+    @property
+    def precision(self) -> float:
+        """Share of what was found that is right; 0 where nothing was found."""
+        return self.found / (self.found + self.wrong) if self.found + self.wrong else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Share of what there is that was found; 0 where there is nothing."""
+        return self.found / (self.found + self.missed) if self.found + self.missed else 0.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        return 2 * self.found / max(1, 2 * self.found + self.missed + self.wrong)
+
+
+def evaluate_mentions(gold: list[GoldText], settings: Settings | None = None) -> list[Score]:
+    """Scores of mentions (exact span and label), ISO codes and affiliations on annotated texts.
+
+    The texts go through segment, entities and affiliations as documents do. A mention that
+    overlaps a span marked IGNORE counts neither way. ``micro`` is over PERSON, ORG and the
+    names and codes of countries; demonyms are scored apart.
+    """
+    settings = settings or Settings()
+    documents = [_document(i, text) for i, text in enumerate(gold)]
+    passages = list(segment(documents, []))
+    mentions = [
+        record
+        for record in entities(documents, passages, settings=settings.entities)
+        if isinstance(record, Mention)
+    ]
+    stated = list(affiliations(documents, passages, mentions))
+    counts: dict[str, Counter[str]] = {}
+    for document, text in zip(documents, gold, strict=True):
+        ignored = [span for span in text.spans if span.label == "IGNORE"]
+        found = [
+            mention
+            for mention in mentions
+            if mention.doc_id == document.doc_id
+            and not any(mention.start < span.end and span.start < mention.end for span in ignored)
+        ]
+        for label, wanted, given in _labels(text.spans, found):
+            _count(counts.setdefault(label, Counter()), wanted, given)
+        _count(
+            counts.setdefault("affiliations", Counter()),
+            [_folded(row) for row in text.affiliations],
+            [_folded((a.person, a.role, a.organisation)) for a in stated if a.doc_id == document.doc_id],
+        )
+    scores = {name: Score(name, c["found"], c["missed"], c["wrong"]) for name, c in counts.items()}
+    three = [scores[name] for name in ("PERSON", "ORG", "COUNTRY")]
+    micro = Score("micro", *(sum(getattr(s, k) for s in three) for k in ("found", "missed", "wrong")))
+    return [*three, micro, scores["demonym"], scores["ISO code"], scores["affiliations"]]
+
+
+def _document(number: int, text: GoldText) -> Document:
+    return Document(f"gold{number:012}", "", None, None, None, "en", 1.0, text.text, len(text.text.split()))
+
+
+def _labels(spans: Iterable[GoldSpan], found: list[Mention]) -> Iterator[tuple[str, list[Key], list[Key]]]:
+    """(label, keys wanted, keys given) for every figure about mentions."""
+    spans = list(spans)
+    for label in ("PERSON", "ORG"):
+        wanted: list[Key] = [(s.start, s.end) for s in spans if s.label == label]
+        yield label, wanted, [(m.start, m.end) for m in found if m.label == label]
+    for name, forms in (("COUNTRY", ("name", "code")), ("demonym", ("demonym",))):
+        yield (
+            name,
+            [(s.start, s.end) for s in spans if s.form in forms],
+            [(m.start, m.end) for m in found if m.form in forms],
+        )
+    codes: list[Key] = [(s.start, s.end, s.country) for s in spans if s.label == "COUNTRY"]
+    yield "ISO code", codes, [(m.start, m.end, m.country) for m in found if m.label == "COUNTRY"]
+
+
+def _count(counter: Counter[str], wanted: list[Key], given: list[Key]) -> None:
+    want, give = Counter(wanted), Counter(given)
+    counter["found"] += sum((want & give).values())
+    counter["missed"] += sum((want - give).values())
+    counter["wrong"] += sum((give - want).values())
+
+
+def _folded(row: tuple[str | None, ...]) -> Key:
+    return tuple(fold(cell) if cell else None for cell in row)
+
+
+def evaluate_metadata(gold: list[GoldText], corpus: Path, settings: Settings | None = None) -> list[Score]:
+    """How often ingest gets title, author and date of the annotated documents right.
+
+    For each, ``found`` counts documents in which it equals the annotation, nothing included.
+    """
+    settings = settings or Settings()
+    sources = {text.header["source"]: text.header for text in gold if text.header.get("source")}
+    inputs = find_inputs([corpus], settings.ingest.max_bytes)
+    chosen = [item for item in inputs if item.source in sources]
+    documents = [r for r in ingest(chosen, settings=settings.ingest) if isinstance(r, Document)]
+    scores = []
+    for label, column in (("title", "title"), ("author", "byline"), ("published", "published")):
+        right = sum(
+            _plain(getattr(d, "author" if column == "byline" else column))
+            == _plain(sources[d.source].get(column))
+            for d in documents
+        )
+        scores.append(Score(label, right, len(sources) - right, len(sources) - right))
+    return scores
+
+
+def _plain(value: object) -> str:
+    return fold("" if value in (None, "-") else str(value))
+
+
+def report(gold: Path, corpus: Path, labels: Path, settings: Settings | None = None) -> str:
+    """The table of figures of the README, as Markdown."""
+    texts = read_gold(gold)
+    topic = cross_validate(load_labels(labels))
+    right = {score.label: score.recall for score in evaluate_metadata(texts, corpus, settings)}
+    lines = [
+        "| what | precision | recall | F1 |",
+        "| --- | --- | --- | --- |",
+        *(_row(s.label, s.precision, s.recall, s.f1) for s in evaluate_mentions(texts, settings)),
+        *(_row(name, topic.precision[name], topic.recall[name], topic.f1[name]) for name in topic.f1),
+        f"| topics, macro | | | {topic.macro_f1:.2f} |",
+        "",
+        f"Mentions, ISO codes and affiliations: {len(texts)} annotated sample documents, "
+        f"{sum(len(text.text.split()) for text in texts):,} words. "
+        f"Their title is right in {right['title']:.0%}, author in {right['author']:.0%}, "
+        f"date in {right['published']:.0%}.",
+        f"Topics: {topic.passages:,} labelled passages, cross-validated over authors; calibration error "
+        f"{topic.calibration_error:.2f}; "
+        f"{topic.coverage:.0%} answered, of which {topic.precision_when_covered:.0%} right.",
+    ]
+    return "\n".join(lines)
+
+
+def _row(label: str, precision: float, recall: float, f1: float) -> str:
+    return f"| {label} | {precision:.2f} | {recall:.2f} | {f1:.2f} |"

@@ -1,0 +1,88 @@
+"""Web pages: the article without navigation and banners, by trafilatura."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import regex
+from lxml.etree import _Element
+from trafilatura import bare_extraction, baseline, load_html
+from trafilatura.settings import Document as Article
+
+from pipeline.errors import Reason, Rejection
+from pipeline.ingest.formats import Extract, lay
+
+Piece = tuple[str, int, str]
+
+
+def read_web(data: bytes) -> Extract:
+    """The article of a web page, with its title, author and date from meta tags and markup."""
+    tree = load_html(data)
+    if tree is None:
+        raise Rejection(Reason.CORRUPT, "the page cannot be parsed as HTML")
+    article = bare_extraction(
+        tree,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=True,
+        favor_recall=True,  # a passage too many can be dropped by a reader, a lost one cannot
+        date_extraction_params={"original_date": True, "extensive_search": False},
+    )
+    if not isinstance(article, Article) or not "".join(article.body.itertext()).strip():
+        body, _, _ = baseline(data)
+        pieces = list(_pieces(body))
+        return Extract(*lay(pieces), title=_clean(tree.findtext(".//title")))
+    title = _clean(article.title)
+    pieces = list(_pieces(article.body))
+    if title and not any(_same(title, text) for _, _, text in pieces[:4]):
+        pieces.insert(0, ("heading", 1, title))
+    text, blocks = lay(pieces)
+    published = date.fromisoformat(article.date) if article.date else None
+    return Extract(text, blocks, title, _clean(article.author), published, trusted=True)
+
+
+def _clean(text: str | None) -> str | None:
+    return " ".join(text.split()) or None if text else None
+
+
+def _same(a: str, b: str) -> bool:
+    return " ".join(a.split()).casefold() == " ".join(b.split()).casefold()
+
+
+def _pieces(element: _Element) -> Iterator[Piece]:
+    """The blocks of an extracted body, in reading order."""
+    for child in element:
+        if child.tag == "head":
+            level = regex.sub(r"\D", "", child.get("rend") or "") or "2"
+            yield "heading", int(level), _text(child)
+        elif child.tag == "list":
+            yield from _items(child)
+        elif child.tag == "table":
+            for row in child.iter("row"):
+                cells = [" ".join(_text(cell).split()) for cell in row.iter("cell")]
+                yield "table_row", 0, " | ".join(cell for cell in cells if cell)
+        elif child.tag in ("quote", "div", "main", "article", "body") and len(child):
+            yield "paragraph", 0, child.text or ""
+            yield from _pieces(child)
+        else:
+            yield "paragraph", 0, _text(child)
+        yield "paragraph", 0, child.tail or ""
+
+
+def _items(element: _Element) -> Iterator[Piece]:
+    for item in element:
+        nested = list(item.iter("list")) if item.tag == "item" else []
+        yield "list_item", 0, _text(item, without=nested)
+        for inner in nested:
+            yield from _items(inner)
+
+
+def _text(element: _Element, without: list[_Element] | None = None) -> str:
+    """All text inside an element; a line break element is a newline, source line ends are not."""
+    pieces = [(element.text or "").replace("\n", " ")]
+    for child in element:
+        if child.tag == "lb":
+            pieces.append("\n")
+        elif not without or child not in without:
+            pieces.append(_text(child, without))
+        pieces.append((child.tail or "").replace("\n", " "))
+    return "".join(pieces)

@@ -1,0 +1,1 @@
+"""The recognisers and encoders behind the stages."""

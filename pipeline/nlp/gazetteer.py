@@ -1,0 +1,115 @@
+"""What states are called: names, demonyms, codes and capitals, with their ISO 3166-1 code.
+
+The lists come from two maintained packages, countryinfo (names, official names, demonyms,
+capitals) and Babel (the Unicode CLDR's English names). Written here is only what neither has.
+"""
+
+from collections import defaultdict
+from functools import cache
+
+import regex
+from babel import Locale
+from countryinfo import all_countries
+
+# entries of ISO 3166-1 that are parts of a state, or are no longer: places, not countries
+NOT_STATES = frozenset(
+    "AI AN AQ AS AW AX BL BM BQ BV CC CK CS CW CX EH FK FO GF GG GI GL GP GS GU HK HM IM IO JE KY"
+    " MF MO MP MQ MS NC NF NU PF PM PN PR RE SH SJ SX TC TF TK UM VG VI WF YT".split()
+)
+# short and former English names that the packages lack
+_NAMES = {
+    "UK": "GB", "U.K.": "GB", "Britain": "GB", "Great Britain": "GB", "USA": "US", "US": "US", "U.S.": "US",
+    "U.S.A.": "US", "United States": "US", "Kosovo": "XK", "Türkiye": "TR", "Turkiye": "TR",
+    "Bosnia": "BA", "Burma": "MM", "Cape Verde": "CV", "Cabo Verde": "CV", "East Timor": "TL",
+    "Holy See": "VA", "Vatican": "VA", "Ivory Coast": "CI", "Macedonia": "MK", "Palestine": "PS",
+    "Swaziland": "SZ", "Congo": "CG", "DR Congo": "CD", "Moldavia": "MD", "Bielorussia": "BY",
+    "Korea": "KR", "UAE": "AE", "Emirates": "AE",
+}  # fmt: skip
+# adjectives and people nouns that the packages lack; regular plurals are made below
+_DEMONYMS = {
+    "Argentine": "AR", "Argentinian": "AR", "Belarussian": "BY", "Bosniak": "BA", "Briton": "GB",
+    "Burkinabè": "BF", "Croat": "HR", "Dane": "DK", "Dutchman": "NL", "Dutchmen": "NL",
+    "Dutchwoman": "NL", "Emirian": "AE", "Filipina": "PH", "Finn": "FI", "Frenchman": "FR",
+    "Frenchmen": "FR", "Frenchwoman": "FR", "Hellenic": "GR", "Icelandic": "IS", "Irishman": "IE",
+    "Irishmen": "IE", "Irishwoman": "IE", "Kazakh": "KZ", "Korean": "KR", "Kosovan": "XK",
+    "Kosovar": "XK", "Kosovo-Albanian": "XK", "Kyrgyz": "KG", "Liechtenstein": "LI",
+    "Luxembourgish": "LU", "Moldavian": "MD", "Montenegrin": "ME", "Nepali": "NP",
+    "New Zealand": "NZ", "Pole": "PL", "Saudi": "SA", "Serb": "RS", "Slovenian": "SI",
+    "Spaniard": "ES", "Swede": "SE", "Tajik": "TJ", "Turk": "TR", "Uzbek": "UZ",
+}  # fmt: skip
+_CODES = {"UK": "GB", "EL": "GR", "XK": "XK"}  # Eurostat's own, and the one for Kosovo in use
+# CLDR and countryinfo spell these as a list heads them, not as a text has them
+_FORM = regex.compile(
+    r"\b(Republic|Kingdom|State|States|Confederation|Federation|Principality|Duchy|Commonwealth|Emirates"
+    r"|Holland|Czechia|Montenegro|Bosnia-Herzegovina|Turkiye|Bahamas|Gambia|Eswatini|North Macedonia"
+    r"|Great Britain)\b"
+)
+_LATIN = regex.compile(r"^[\p{Latin}\p{M} .'’&-]+$")
+
+
+@cache
+def names() -> dict[str, str]:
+    """Every usual, official and short English name of a state, with its code."""
+    found: dict[str, str] = {}
+    for code, name in Locale("en").territories.items():
+        if len(code) == 2 and (code in demonyms_by_state() or code == "XK"):
+            for form in {name, name.replace("’", "'"), regex.sub(r"\s*\(.*\)", "", name)}:
+                found[form] = code
+    for state in all_countries():
+        code = str(state.iso(2))
+        if code in NOT_STATES:
+            continue
+        forms = [state.name(), *(form for form in state.alt_spellings() if _FORM.search(form))]
+        for form in forms:
+            if form and _LATIN.match(form) and "," not in form and len(form) > 3:
+                found.setdefault(regex.sub("^[Tt]he ", "", form), code)
+    found.update(_NAMES)
+    for name, code in list(found.items()):
+        found[name.replace(" & ", " and ")] = code
+        found[name.replace("St. ", "Saint ")] = code
+    return {name: code for name, code in found.items() if "&" not in name}
+
+
+@cache
+def demonyms_by_state() -> dict[str, list[str]]:
+    """The demonyms that countryinfo gives each state; the keys are all states but Kosovo."""
+    return {
+        str(state.iso(2)): [d.strip() for d in regex.split("[,/]", state.demonym() or "") if d.strip()]
+        for state in all_countries()
+        if state.iso(2) not in NOT_STATES
+    }
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """Adjectives and people nouns of one state, singular and plural, with its code."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for code, words in demonyms_by_state().items():
+        for word in words:
+            owners[word].add(code)
+    found = {word: next(iter(codes)) for word, codes in owners.items() if len(codes) == 1}
+    found.update(_DEMONYMS)
+    plurals = {
+        f"{word}s": code
+        for word, code in found.items()
+        if not regex.search(
+            r"(ish|ese|French|Dutch|ss|x|z|men|man|Icelandic|Hellenic|Zealand|Liechtenstein)$", word
+        )
+    }
+    return {**plurals, **found}
+
+
+@cache
+def codes() -> dict[str, str]:
+    """Two-letter codes as texts use them, Eurostat's EL and UK among them, with the ISO code."""
+    return {**{code: code for code in demonyms_by_state()}, **_CODES}
+
+
+@cache
+def capitals() -> dict[str, str]:
+    """The capital of every state, with the state's code: evidence, never a mention."""
+    return {
+        str(state.capital()): str(state.iso(2))
+        for state in all_countries()
+        if state.capital() and state.iso(2) not in NOT_STATES
+    }

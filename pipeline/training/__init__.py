@@ -1,0 +1,1 @@
+"""Training: the topic classifier from labelled passages."""
