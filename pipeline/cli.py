@@ -112,7 +112,7 @@ def _print_summary(summary: Summary) -> None:
     out.print(table)
     counts = ", ".join(f"{count:,} {status}" for status, count in summary.statuses.items())
     work = f"{summary.parts_done} parts done, {summary.parts_kept} unchanged, {summary.seconds:.1f} s"
-    out.print(f"\n{summary.output}: sources {counts} ({work})")
+    out.print(f"\n{summary.output}: sources {counts} ({work})", soft_wrap=True, markup=False)
     for source, reason, detail in summary.failures[:MAX_FAILURES]:
         out.print(f"  {source}: {reason} ({detail})", soft_wrap=True, markup=False)
     if len(summary.failures) > MAX_FAILURES:
@@ -132,7 +132,9 @@ def train_topics_command(
     """Train the topic classifier on labelled passages, save it and use it from now on."""
     target = models or load_settings(config).topics.models
     version, figures = train_topics(labels, target)
-    out.print(f"{target / version}: {figures.passages:,} passages, cross-validated over authors:")
+    out.print(
+        f"{target / version}: {figures.passages:,} passages, cross-validated over authors:", soft_wrap=True
+    )
     for name, value in figures.f1.items():
         out.print(f"  {name:<26} F1 {value:.2f}")
     out.print(

@@ -11,6 +11,8 @@ from dateparser import parse
 FIRST_LINES = 12  # a byline stands above the text, or right after its title and summary
 LONG_LINE = 240  # characters; a longer line is running text
 LONG_TITLE = 250
+SHORT_LINE = 120
+FIRST_CHARS = 6000  # of the text, in which the first lines are looked for
 
 _PARTICLE = r"(?:de|da|di|del|della|der|den|des|van|von|zu|zum|la|le|dos|das|do|du|af|av|y|e|i|ter|ten|op|'t)"
 _WORD = r"\p{Lu}[\p{L}\p{M}'’.\-]*"
@@ -26,7 +28,7 @@ _MARKER = regex.compile(
 )
 _PUBLISHED = regex.compile(
     r"(?i)\b(published|posted|submitted|publication|released?|issued|uploaded|online|news|date|dated|updated|added"
-    r"|press\s+release|publié|veröffentlicht|stand|publicado|pubblicato|datum|gepubliceerd|opublikowano|by)\b"
+    r"|press\s+release|publié|veröffentlicht|stand|publicado|pubblicato|datum|gepubliceerd|opublikowano)\b.{0,40}$"
 )
 _MONTH = r"\p{L}{3,12}\.?"
 DATE = regex.compile(
@@ -42,8 +44,17 @@ DATE = regex.compile(
 _RANGE = regex.compile(r"(?i)\d\s*(?:[–—-]|to|and|&)\s*$")
 _EVENT = regex.compile(
     r"(?i)^\W*(?:venue|place|location|time|start|attend|participants|present\b|agenda|programme\b|programm\b"
-    r"|minutes|invitation|save the date|when\b|where\b|deadline|meeting of|item\b|ordre du jour|tagesordnung"
+    r"|\d{1,2}[:.]\d{2}\s*(?:[–—-]|\p{L})|minutes|invitation|save the date|when\b|where\b"
+    r"|deadline|meeting of|item\b|ordre du jour|tagesordnung"
     r"|(?:draft |final |provisional )?(?:agenda|minutes|programme))"
+)
+# what stands above a title and is none
+_KICKER = regex.compile(
+    r"(?i)^(?:press (?:release|statement)|media release|news(?: release| item)?|newsletter"
+    r"|for immediate release|pressemitteilung|medienmitteilung|communiqué de presse|nota de prensa"
+    r"|comunicato stampa|persbericht"
+    r"|pressmeddelande|pressemeddelelse|comunicado de imprensa|tisková zpráva|informacja prasowa|blog|article"
+    r"|interview|event report)(?:\s*[–—:|-].*)?$|^(?-i:\p{Lu}+)$"
 )
 _SEPARATOR = regex.compile(r"\s*[|·•¦]\s*|\s+[–—-]\s+|\s{2,}|\t")
 _DATELINE = regex.compile(
@@ -81,25 +92,36 @@ def read_byline(text: str, title: str | None = None) -> Byline:
     only taken for the title where it stands there as a title would.
     """
     lines = list(_first_lines(text))
-    heading = next((line for line in lines if _is_title(line)), None) if lines else None
-    if heading and lines.index(heading) > 2:
-        heading = None
+    if not lines:
+        return Byline()
+    heading = next((line for line in lines[:4] if _is_title(line)), None)
+    if title and _plain(title) in _plain(text[:FIRST_CHARS]):
+        heading = title  # the file's own title, and its page shows it too
     event = any(_EVENT.search(line) for line in lines) or bool(
         heading and regex.search(r"(?i)\b(agenda|minutes|programme|invitation)\b", heading)
     )
     author: str | None = None
     published: date | None = None
-    for line in lines:
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
         if line == heading:
             continue
-        author = author or _author(line)
-        published = published or _published(line, event)
+        author = author or author_in(line)
+        published = published or date_in(line, event)
+        if author is None and (names := _NAMES.fullmatch(line)) and len(following) < SHORT_LINE:
+            dated = DATE.search(following)  # names alone, and a date right below them
+            if dated and not event and author_in(following) is None:
+                author = "; ".join(names.captures("name"))
+                published = published or parse_date(dated[0])
     return Byline(heading, author, published)
+
+
+def _plain(text: str) -> str:
+    return " ".join(regex.findall(r"[\p{L}\p{N}]+", text.casefold()))
 
 
 def _first_lines(text: str) -> Iterator[str]:
     count = 0
-    for line in text[:6000].split("\n"):
+    for line in text[:FIRST_CHARS].split("\n"):
         line = line.strip(" \t\ufeff\xa0#*_")
         if line:
             yield line
@@ -113,7 +135,7 @@ def _is_title(line: str) -> bool:
         return False
     if line.endswith((".", ";", ",")) and len(line) > 60:
         return False
-    if regex.match(r"(?i)^(from|to|cc|subject|date|sent|page \d+)\s*:", line):
+    if regex.match(r"(?i)^(from|to|cc|subject|date|sent|page \d+)\s*:", line) or _KICKER.match(line):
         return False
     return not _is_byline(line)
 
@@ -123,10 +145,10 @@ def _is_byline(line: str) -> bool:
     words = regex.findall(r"\p{L}+", rest)
     if DATE.search(line) and len(words) <= 3 and not regex.search(r"\d", rest):
         return True
-    return _author(line) is not None and len(line) < 120
+    return author_in(line) is not None and len(line) < 120
 
 
-def _author(line: str) -> str | None:
+def author_in(line: str) -> str | None:
     """The author that a line names as such."""
     if len(line) > LONG_LINE:
         return None
@@ -158,21 +180,23 @@ def _ends_well(line: str, end: int, colon: bool) -> bool:
     return colon
 
 
-def _published(line: str, event: bool) -> date | None:
-    """The publication date that a line states."""
+def date_in(line: str, event: bool) -> date | None:
+    """The publication date that a line states; ``event`` where a bare date would be an event's."""
+    found = DATE.search(line)
+    if found and len(line) <= LONG_LINE and author_in(line):
+        return parse_date(found[0])
     dateline = _DATELINE.match(line)
     if dateline and not event:
         return parse_date(dateline["date"])
     if len(line) > LONG_LINE or _EVENT.search(line):
         return None
-    found = DATE.search(line)
     if not found or _RANGE.search(line[: found.start()]):
         return None
-    said = bool(_PUBLISHED.search(line))
+    said = bool(_PUBLISHED.search(line[: found.start()]))
     weak = bool(regex.match(r"(?i)\W*date\b", line))
     words = regex.findall(r"\p{L}+", line[: found.start()] + " " + line[found.end() :])
     if said and (len(words) <= 14) and not (weak and event):
         return parse_date(found[0])
-    if not event and (_author(line) or len(words) <= 3):
+    if not event and len(words) <= 3:
         return parse_date(found[0])
     return None

@@ -19,6 +19,10 @@ Piece = tuple[str, int, str]
 
 BULLET = regex.compile(r"[•●○▪■‣∙·–-]\s")  # a list in large type is taken for headings by xberg
 
+# a bullet at a line's start; symbol fonts leave a delete or a private character for it
+_LISTED = regex.compile(r"(?:^|\n|(?<=[.;] ))\s*[•●▪■‣∙\x7f\uf0b7\uf0a7]\s+")
+MAX_RUNNING = 100  # characters of a running head or foot
+
 # what writing programs put where an author or a title should stand
 _PROGRAMS = regex.compile(
     r"(?i)\b(python-docx|microsoft|word|powerpoint|office|libreoffice|openoffice|acrobat|reportlab|"
@@ -53,7 +57,9 @@ def read_office(data: bytes, source: str, media_type: str, timeout_seconds: int)
     meta = found.metadata
     authors = [name for name in meta.authors or [] if not _PROGRAMS.search(name)]
     title = meta.title or _header(found, "Subject")
-    created = parse_date(meta.created_at) if meta.created_at else None
+    # a PDF's date is the day it was printed or exported, which says nothing of its publication
+    dated = meta.created_at if media_type != "application/pdf" else None
+    created = parse_date(dated) if dated else None
     return Extract(
         *lay(pieces),
         title=title if title and not _PROGRAMS.search(title) else None,
@@ -72,9 +78,24 @@ def _rejection(message: str) -> Rejection:
 
 
 def _nodes(found: ExtractedDocument) -> list[dict[str, Any]]:
-    nodes = found.document.nodes if found.document else []
-    # a node's own text form is its JSON; its attributes do not give the text
-    return [json.loads(str(node.content)) for node in nodes if str(node.content_layer).lower() == "body"]
+    """The nodes of a document's body without the heads and feet that run through its pages."""
+    nodes = [
+        # a node's own text form is its JSON; its attributes do not give the text
+        (node.page, json.loads(str(node.content)))
+        for node in (found.document.nodes if found.document else [])
+        if str(node.content_layer).lower() == "body"
+    ]
+    pages: dict[str, set[int | None]] = {}
+    for page, node in nodes:
+        pages.setdefault(_running(node), set()).add(page)
+    most = max(2, len({page for page, _ in nodes}) // 2)
+    return [node for _, node in nodes if not _running(node) or len(pages[_running(node)]) < most]
+
+
+def _running(node: dict[str, Any]) -> str:
+    """A short line without its numbers, by which running heads and feet are known; else empty."""
+    text = " ".join((node.get("text") or "").split())
+    return regex.sub(r"\d+", "#", text) if len(text) <= MAX_RUNNING else ""
 
 
 def _header(found: ExtractedDocument, key: str) -> str | None:
@@ -93,7 +114,11 @@ def _pieces(found: ExtractedDocument, media_type: str) -> Iterator[Piece]:
         kind = node["node_type"]
         text = node.get("text") or ""
         if media_type == "application/pdf":
-            text = unwrap(text)
+            items = [unwrap(item) for item in _LISTED.split(text)]
+            text = items[0]
+            listed = [("list_item", 0, f"• {item}") for item in items[1:]]
+        else:
+            listed = []
         if kind in ("title", "heading") and not BULLET.match(text.strip()):
             yield "heading", node.get("level", 1), " ".join(text.split())
         elif kind in ("list_item", "title", "heading"):
@@ -106,6 +131,7 @@ def _pieces(found: ExtractedDocument, media_type: str) -> Iterator[Piece]:
             yield "paragraph", 0, node["content"]
         else:
             yield "paragraph", 0, text
+        yield from listed
 
 
 def _rows(grid: dict[str, Any]) -> Iterator[Piece]:

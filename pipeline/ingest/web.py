@@ -9,6 +9,7 @@ from trafilatura import bare_extraction, baseline, load_html
 from trafilatura.settings import Document as Article
 
 from pipeline.errors import Reason, Rejection
+from pipeline.ingest.byline import author_in, date_in
 from pipeline.ingest.formats import Extract, lay
 
 Piece = tuple[str, int, str]
@@ -17,7 +18,8 @@ Piece = tuple[str, int, str]
 def read_web(data: bytes) -> Extract:
     """The article of a web page, with its title, author and date from meta tags and markup."""
     tree = load_html(data)
-    if tree is None:
+    page = load_html(data)  # the extraction takes its tree apart
+    if tree is None or page is None:
         raise Rejection(Reason.CORRUPT, "the page cannot be parsed as HTML")
     article = bare_extraction(
         tree,
@@ -36,8 +38,21 @@ def read_web(data: bytes) -> Extract:
     if title and not any(_same(title, text) for _, _, text in pieces[:4]):
         pieces.insert(0, ("heading", 1, title))
     text, blocks = lay(pieces)
-    published = date.fromisoformat(article.date) if article.date else None
-    return Extract(text, blocks, title, _clean(article.author), published, trusted=True)
+    author, published = _visible_byline(page)
+    if article.date:
+        published = date.fromisoformat(article.date)
+    return Extract(text, blocks, title, _clean(article.author) or author, published, trusted=True)
+
+
+def _visible_byline(page: _Element) -> tuple[str | None, date | None]:
+    """Author and date from the page's short lines, which an article's extraction leaves out."""
+    author, published = None, None
+    for element in page.iter("p", "span", "div", "time", "address", "li", "td", "small", "em"):
+        line = " ".join("".join(element.itertext()).split()) if len(element) < 6 else ""
+        if line and len(line) < 160 and (found := author_in(line)):
+            author = author or found
+            published = published or date_in(line, event=False)
+    return author, published
 
 
 def _clean(text: str | None) -> str | None:

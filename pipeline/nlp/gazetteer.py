@@ -16,6 +16,9 @@ NOT_STATES = frozenset(
     "AI AN AQ AS AW AX BL BM BQ BV CC CK CS CW CX EH FK FO GF GG GI GL GP GS GU HK HM IM IO JE KY"
     " MF MO MP MQ MS NC NF NU PF PM PN PR RE SH SJ SX TC TF TK UM VG VI WF YT".split()
 )
+_PARTS = frozenset(
+    {"England", "Scotland", "Wales", "Northern Ireland"}
+)  # listed with the code of their state
 # short and former English names that the packages lack
 _NAMES = {
     "UK": "GB", "U.K.": "GB", "Britain": "GB", "Great Britain": "GB", "USA": "US", "US": "US", "U.S.": "US",
@@ -57,7 +60,7 @@ def names() -> dict[str, str]:
                 found[form] = code
     for state in all_countries():
         code = str(state.iso(2))
-        if code in NOT_STATES:
+        if code in NOT_STATES or state.name() in _PARTS:
             continue
         forms = [state.name(), *(form for form in state.alt_spellings() if _FORM.search(form))]
         for form in forms:
@@ -73,11 +76,12 @@ def names() -> dict[str, str]:
 @cache
 def demonyms_by_state() -> dict[str, list[str]]:
     """The demonyms that countryinfo gives each state; the keys are all states but Kosovo."""
-    return {
-        str(state.iso(2)): [d.strip() for d in regex.split("[,/]", state.demonym() or "") if d.strip()]
-        for state in all_countries()
-        if state.iso(2) not in NOT_STATES
-    }
+    found: dict[str, list[str]] = defaultdict(list)
+    for state in all_countries():
+        if state.iso(2) not in NOT_STATES and state.name() not in _PARTS:
+            words = regex.split("[,/]", state.demonym() or "")
+            found[str(state.iso(2))].extend(word.strip() for word in words if word.strip())
+    return found
 
 
 @cache
@@ -93,7 +97,8 @@ def demonyms() -> dict[str, str]:
         f"{word}s": code
         for word, code in found.items()
         if not regex.search(
-            r"(ish|ese|French|Dutch|ss|x|z|men|man|Icelandic|Hellenic|Zealand|Liechtenstein)$", word
+            r"(ish|ese|French|Dutch|ss|x|z|[cs]hmen|(?:sh|ch)(?:wo)?man|Icelandic|Hellenic|Zealand|Liechtenstein)$",
+            word,
         )
     }
     return {**plurals, **found}

