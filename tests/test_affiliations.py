@@ -23,7 +23,7 @@ def stated(marked: str) -> list[tuple[str, str | None, str | None]]:
     document = Document("d", "s", None, None, None, "en", 1.0, text, 1)
     passage = Passage("d-p0", "d", 0, "paragraph", None, 0, len(text))
     found = list(affiliations([document], [passage], mentions))
-    assert all(text[a.start : a.end].startswith(a.person) for a in found)
+    assert all(a.person in text[a.start : a.end] for a in found)
     return [(a.person, a.role, a.organisation) for a in found]
 
 
@@ -41,6 +41,13 @@ def stated(marked: str) -> list[tuple[str, str | None, str | None]]:
         ("<Ann Lee> – Head of Unit, {VLAIO}", "Head of Unit"),
         ("<Ann Lee> from {VLAIO}", None),
         ("<Ann Lee> of the {VLAIO}", None),
+        ("<Ann Lee>, {VLAIO}, Head of Unit", "Head of Unit"),
+        ("<Ann Lee> ({VLAIO}, chair)", "chair"),
+        ("<Ann Lee> | Head of Unit | {VLAIO}", "Head of Unit"),
+        ("{VLAIO}'s director <Ann Lee> spoke", "director"),
+        ("{VLAIO} project manager <Ann Lee> spoke", "project manager"),
+        ("<Ann Lee>, who works at the {VLAIO}", None),
+        ("{VLAIO}, represented by <Ann Lee>", None),
     ],
 )
 def test_forms(text: str, role: str | None) -> None:
@@ -58,6 +65,22 @@ def test_forms(text: str, role: str | None) -> None:
 )
 def test_no_affiliation(text: str) -> None:
     assert stated(text) == []
+
+
+def test_a_role_without_an_organisation() -> None:
+    assert stated("Managing Director <Ann Lee> spoke.") == [("Ann Lee", "Managing Director", None)]
+    assert stated("Then <Ann Lee>, chief purchaser of the region, spoke.") == [
+        ("Ann Lee", "chief purchaser", None)
+    ]
+    assert stated("<Ann Lee> (Minister for Trade)") == [("Ann Lee", "Minister for Trade", None)]
+
+
+def test_two_organisations_and_shared_ones() -> None:
+    assert stated("<Ann Lee> (President of {Alfa} and Engineer at the {Beta})") == [
+        ("Ann Lee", "President", "Alfa"),
+        ("Ann Lee", "Engineer", "Beta"),
+    ]
+    assert stated("<Ann Lee> and <Jo Ek> from {Alfa}") == [("Ann Lee", None, "Alfa"), ("Jo Ek", None, "Alfa")]
 
 
 def test_a_list_of_speakers() -> None:

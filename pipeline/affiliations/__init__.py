@@ -2,29 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
 
-import regex
-
+from pipeline.nlp.affiliations import find_affiliations
+from pipeline.nlp.recogniser import Named
 from pipeline.records import Affiliation, Document, Mention, Passage
-
-MAX_GAP = 160  # characters between a person and the organisation; roles are shorter
-MAX_ROLE_WORDS = 14
-_JOIN = r"(?:\s+(?:at|of|for|with|from|in)|,|\s+[–—-])"
-_ROLE = r"(?P<role>[^()\n;:.]*?[^()\n;:.,\s])"
-# between a person's end and an organisation's start, surest first
-_FORMS = (
-    (0.9, regex.compile(rf"^,?\s*\(\s*{_ROLE}{_JOIN}\s+(?:the\s+)?$")),  # Name (Role at Organisation
-    (0.9, regex.compile(r"^\s*\(\s*(?:from\s+)?(?:the\s+)?$")),  # Name (Organisation
-    (0.8, regex.compile(rf"^,\s+(?:the\s+)?{_ROLE}{_JOIN}\s+(?:the\s+)?$")),  # Name, Role, Organisation
-    (0.8, regex.compile(rf"^\s+[–—-]\s+{_ROLE}{_JOIN}\s+(?:the\s+)?$")),  # Name – Role, Organisation
-    (0.8, regex.compile(r"^\s+(?:from|of|at|representing)\s+(?:the\s+)?$")),  # Name from Organisation
-    (0.7, regex.compile(r"^(?:,|\s+[–—|-])\s+(?:the\s+)?$")),  # Name, Organisation
-)
-_NO_ROLE = regex.compile(
-    r"(?i)\b(?:is|was|were|are|has|have|had|will|said|says|and then|who|which|that|met|presented|opened|spoke"
-    r"|welcomed|explained|told|joined|visited|thanked)\b"
-)
 
 
 def affiliations(
@@ -34,16 +15,18 @@ def affiliations(
     texts = {document.doc_id: document.text for document in documents}
     by_passage: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        by_passage[mention.passage_id].append(mention)
+        if mention.label != "COUNTRY":
+            by_passage[mention.passage_id].append(mention)
     counts: dict[str, int] = defaultdict(int)
     for passage in passages:
-        found = by_passage[passage.passage_id]
-        for person, organisation in _neighbours(found):
-            gap = texts[passage.doc_id][person.end : organisation.start]
-            stated = _stated(gap)
-            if stated is None:
-                continue
-            role, score = stated
+        named = {
+            Named(m.start - passage.start, m.end - passage.start, m.label, m.score): m
+            for m in sorted(by_passage[passage.passage_id], key=lambda m: m.start)
+        }
+        text = texts[passage.doc_id][passage.start : passage.end]
+        for stated in find_affiliations(text, list(named)) if named else ():
+            person = named[stated.person]
+            organisation = named[stated.organisation] if stated.organisation else None
             number = counts[passage.doc_id]
             counts[passage.doc_id] += 1
             yield Affiliation(
@@ -51,31 +34,11 @@ def affiliations(
                 doc_id=passage.doc_id,
                 passage_id=passage.passage_id,
                 person=person.text,
-                role=role,
-                organisation=organisation.text,
+                role=stated.role,
+                organisation=organisation.text if organisation else None,
                 person_mention_id=person.mention_id,
-                organisation_mention_id=organisation.mention_id,
-                start=person.start,
-                end=organisation.end,
-                score=score,
+                organisation_mention_id=organisation.mention_id if organisation else None,
+                start=passage.start + stated.start,
+                end=passage.start + stated.end,
+                score=stated.score,
             )
-
-
-def _neighbours(mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
-    """Every person with the organisation that is named next."""
-    ordered = sorted(mentions, key=lambda mention: mention.start)
-    for first, second in pairwise(ordered):
-        near = second.start - first.end <= MAX_GAP
-        if first.label == "PERSON" and second.label == "ORG" and near:
-            yield first, second
-
-
-def _stated(gap: str) -> tuple[str | None, float] | None:
-    """The role between a person and an organisation, and how sure the form is."""
-    for score, form in _FORMS:
-        if match := form.match(gap):
-            role = match.groupdict().get("role")
-            if role and (_NO_ROLE.search(role) or len(role.split()) > MAX_ROLE_WORDS):
-                return None
-            return role, score
-    return None
