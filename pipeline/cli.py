@@ -62,7 +62,9 @@ def run(
     if sys.stderr.isatty():
         summary = _with_bar(paths or [Path("corpus/documents")], output, settings, workers, scheduler, force)
     else:
-        logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+        lines = logging.StreamHandler(sys.stderr)
+        lines.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
+        log.addHandler(lines)
         log.setLevel(logging.INFO)
         summary = run_pipeline(
             paths or [Path("corpus/documents")],

@@ -1,5 +1,6 @@
 """Files to text, title, author, date and language; every bad file to its reason."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -57,6 +58,7 @@ def test_byline(text: str, title: str | None, author: str | None, published: str
          "The café in Besançon, à côté de l’hôtel, and the naïve façade of Málaga"),
         ("Wójt gminy Łęczna, pani Świątek, przyjęła gości z Żor w świetlicy".encode("cp1250"),
          "Wójt gminy Łęczna, pani Świątek, przyjęła gości z Żor w świetlicy"),
+        ("The firms met".encode("utf-16-le"), "The firms met"),
         (b"a\x00b", "a\x00b"),
     ],
 )  # fmt: skip
@@ -88,6 +90,8 @@ def test_bad_files_become_rows_with_a_reason(tmp_path: Path) -> None:
     (tmp_path / "broken.docx").write_bytes(b"PK\x03\x04 nothing follows")
     (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 20)
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "blank.html").write_text("<html><head><title>T</title></head><body></body></html>")
+    os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / ".hidden.txt").write_text("not an input")
     sources, documents = read(tmp_path)
     assert {name: (row.status, row.reason) for name, row in sources.items()} == {
@@ -102,6 +106,8 @@ def test_bad_files_become_rows_with_a_reason(tmp_path: Path) -> None:
         "broken.docx": ("failed", "corrupt"),
         "binary.txt": ("failed", "not_text"),
         "gone.txt": ("failed", "unreadable"),
+        "blank.html": ("empty", "no_text"),
+        "pipe.txt": ("failed", "unreadable"),
     }
     assert list(documents) == ["good.txt"]
     assert sources["same.txt"].doc_id == sources["good.txt"].doc_id == documents["good.txt"].doc_id
@@ -159,6 +165,26 @@ def test_a_web_page_without_its_navigation(tmp_path: Path) -> None:
     assert "took part & were content" in document.text
     kinds = [r.kind for r in records if isinstance(r, Block)]
     assert kinds == ["heading", "paragraph", "heading", "list_item", "list_item", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("page", "text", "author"),
+    [
+        (
+            "<html><body><nav><a href='/'>Home</a></nav><h1>Cluster day</h1><p>By Jo Ek | 3 June 2024</p>"
+            "<p>Forty managers &amp; brokers met (LV).</p><ul><li>one</li><li>two</li></ul></body></html>",
+            "Cluster day\n\nBy Jo Ek | 3 June 2024\n\nForty managers & brokers met (LV).\n\none\ntwo",
+            "Jo Ek",
+        ),
+        ("<p>A fragment on the clusters of Denmark.</p>", "A fragment on the clusters of Denmark.", None),
+    ],
+)
+def test_a_page_too_short_for_article_extraction(
+    tmp_path: Path, page: str, text: str, author: str | None
+) -> None:
+    (tmp_path / "page.html").write_text(page)
+    _, documents = read(tmp_path)
+    assert (documents["page.html"].text, documents["page.html"].author) == (text, author)
 
 
 def test_every_sample_document_is_read() -> None:

@@ -59,7 +59,8 @@ def _documents(
     extract = read(item.path, item.source, item.n_bytes, settings)
     text = extract.text
     if not text.strip():
-        raise Rejection(Reason.NO_TEXT, "the document holds no text; a scan needs OCR first")
+        scan = "; a scan needs OCR first" if item.source.lower().endswith(".pdf") else ""
+        raise Rejection(Reason.NO_TEXT, f"the document holds no text{scan}")
     byline = read_byline(text, extract.title)
     language, confidence = detect(text)
     doc_id = item.sha256[:16]

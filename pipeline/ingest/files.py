@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -48,7 +49,10 @@ def _walk(start: Path) -> Iterator[Path]:
 
 def _look(path: Path, source: str, max_bytes: int) -> InputFile:
     try:
-        size = path.stat().st_size
+        facts = path.stat()
+        size = facts.st_size
+        if not stat.S_ISREG(facts.st_mode):  # reading a pipe or a device may never end
+            return InputFile(str(path), source, "", 0, (Reason.UNREADABLE, "not a regular file"))
         if size > max_bytes:
             detail = f"{size:,} bytes; ingest.max_bytes allows {max_bytes:,}"
             return InputFile(str(path), source, "", size, (Reason.TOO_LARGE, detail))

@@ -97,7 +97,7 @@ def read(path: str, source: str, n_bytes: int, settings: IngestSettings) -> Extr
     if suffix in WEB:
         from pipeline.ingest.web import read_web  # lxml and friends, only where needed
 
-        return read_web(data)
+        return read_web(data, source, settings.timeout_seconds)
     from pipeline.ingest.office import read_office
 
     return read_office(data, source, FORMATS[suffix], settings.timeout_seconds)
@@ -115,6 +115,8 @@ def decode(data: bytes) -> str:
                 return _newlines(data.decode(encoding))
             except UnicodeDecodeError as error:
                 raise Rejection(Reason.NOT_TEXT, f"not valid {encoding}: {error}") from error
+    if len(data) >= 8 and data[1::2].count(0) > len(data) / 4 > 2 * data[::2].count(0):
+        return _newlines(data.decode("utf-16-le", errors="replace"))  # without its mark
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

@@ -21,6 +21,7 @@ BULLET = regex.compile(r"[•●○▪■‣∙·–-]\s")  # a list in large ty
 
 # a bullet at a line's start; symbol fonts leave a delete or a private character for it
 _LISTED = regex.compile(r"(?:^|\n|(?<=[.;] ))\s*[•●▪■‣∙\x7f\uf0b7\uf0a7]\s+")
+_FRONT_MATTER = regex.compile(r"---\n.*\n---\s*", regex.DOTALL)  # xberg writes a page's head like this
 MAX_RUNNING = 100  # characters of a running head or foot
 
 # what writing programs put where an author or a title should stand
@@ -129,7 +130,7 @@ def _pieces(found: ExtractedDocument, media_type: str) -> Iterator[Piece]:
             yield "paragraph", 0, f"{node['term']}: {node['definition']}"
         elif kind == "raw_block":
             yield "paragraph", 0, node["content"]
-        else:
+        elif not _FRONT_MATTER.fullmatch(text):
             yield "paragraph", 0, text
         yield from listed
 

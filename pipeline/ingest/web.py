@@ -1,38 +1,45 @@
 """Web pages: the article without navigation and banners, by trafilatura."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import regex
 from lxml.etree import _Element
-from trafilatura import bare_extraction, baseline, load_html
+from trafilatura import bare_extraction, load_html
 from trafilatura.settings import Document as Article
 
-from pipeline.errors import Reason, Rejection
 from pipeline.ingest.byline import author_in, date_in
 from pipeline.ingest.formats import Extract, lay
+from pipeline.ingest.office import read_office
 
+MIN_BLOCKS = 2  # where trafilatura finds less it has put a short page's text into one
 Piece = tuple[str, int, str]
 
 
-def read_web(data: bytes) -> Extract:
-    """The article of a web page, with its title, author and date from meta tags and markup."""
+def read_web(data: bytes, source: str, timeout_seconds: int) -> Extract:
+    """The article of a web page, with its title, author and date from meta tags and markup.
+
+    A page too short or too odd for article extraction is given whole, as xberg reads it.
+    """
     tree = load_html(data)
     page = load_html(data)  # the extraction takes its tree apart
-    if tree is None or page is None:
-        raise Rejection(Reason.CORRUPT, "the page cannot be parsed as HTML")
-    article = bare_extraction(
-        tree,
-        with_metadata=True,
-        include_comments=False,
-        include_tables=True,
-        favor_recall=True,  # a passage too many can be dropped by a reader, a lost one cannot
-        date_extraction_params={"original_date": True, "extensive_search": False},
-    )
-    if not isinstance(article, Article) or not "".join(article.body.itertext()).strip():
-        body, _, _ = baseline(data)
-        pieces = list(_pieces(body))
-        return Extract(*lay(pieces), title=_clean(tree.findtext(".//title")))
+    article = None
+    if tree is not None and page is not None:
+        article = bare_extraction(
+            tree,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=True,
+            favor_recall=True,  # a passage too many can be dropped by a reader, a lost one cannot
+            date_extraction_params={"original_date": True, "extensive_search": False},
+        )
+    if page is None or not isinstance(article, Article) or len(article.body) < MIN_BLOCKS:
+        whole = read_office(data, source, "text/html", timeout_seconds)
+        if page is None:
+            return whole
+        author, published = _visible_byline(page)
+        return replace(whole, author=whole.author or author, published=whole.published or published)
     title = _clean(article.title)
     pieces = list(_pieces(article.body))
     if title and not any(_same(title, text) for _, _, text in pieces[:4]):

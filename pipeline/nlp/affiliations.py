@@ -105,10 +105,10 @@ def _after(text: str, person: Named, organisations: list[Named], limit: int) -> 
             if _BARE.match(text[person.end : first.start]):
                 tail = _TAIL.match(text, first.end, limit)
                 role = _role(tail[1]) if tail else None
-                if not role or not _HOLDS_NOUN.search(role):
-                    yield Stated(person, first, None, person.start, first.end, 0.75)
-                else:
+                if tail and role and _HOLDS_NOUN.search(role):
                     yield Stated(person, first, role, person.start, tail.end(), 0.75)
+                else:
+                    yield Stated(person, first, None, person.start, first.end, 0.75)
                 return
             role = _role_before(text[begin : first.start])
             if role:

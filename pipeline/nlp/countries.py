@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import regex
 
@@ -21,6 +22,7 @@ _REGION = regex.compile(
 _OFFICIAL = regex.compile(
     r"(?:\bFederal )?\b(?:Republic|Kingdom|Principality|Grand Duchy|State) of (?:the )?$"
 )
+_COORDINATED = regex.compile(r"\s*(?:,|/|,?\s+(?:and|or)|&)\s*")
 _LANGUAGE_BEFORE = regex.compile(
     r"(?i)\b(?:in|into|to|from|speak\w*|spoken|fluent in|learn\w*|and|or|,|/)\s*$"
 )
@@ -118,8 +120,17 @@ def _find_names(text: str) -> Iterator[Country]:
 
 
 def _find_demonyms(text: str) -> Iterator[Country]:
-    for match in _demonyms().finditer(text):
-        if not _is_language(text, match.start(), match.end()):
+    matches = list(_demonyms().finditer(text))
+    languages = [_is_language(text, match.start(), match.end()) for match in matches]
+    joined = [
+        bool(_COORDINATED.fullmatch(text, first.end(), second.start())) for first, second in pairwise(matches)
+    ]
+    for i, is_joined in enumerate(joined):  # "in Greek, Croatian and Portuguese": all or none are
+        languages[i + 1] |= is_joined and languages[i]
+    for i in reversed(range(len(joined))):
+        languages[i] |= joined[i] and languages[i + 1]
+    for match, is_language in zip(matches, languages, strict=True):
+        if not is_language:
             code = _by_upper("demonyms")[match[0]]
             yield Country(match.start(), match.end(), "demonym", code, SCORES["demonym"])
 
