@@ -48,10 +48,22 @@ def stated(marked: str) -> list[tuple[str, str | None, str | None]]:
         ("{VLAIO} project manager <Ann Lee> spoke", "project manager"),
         ("<Ann Lee>, who works at the {VLAIO}", None),
         ("{VLAIO}, represented by <Ann Lee>", None),
+        ("{VLAIO} was represented by <Ann Lee>", None),
+        ("{VLAIO} (Dr <Ann Lee>) disagrees", None),
+        ("{VLAIO} has appointed <Ann Lee> as its new manager.", "manager"),
+        ("The head of the {VLAIO}, Ms <Ann Lee>, opened", "head"),
+        ("As Chief Buyer of {VLAIO}, <Ann Lee> signs", "Chief Buyer"),
+        ("<Ann Lee> is the new Head of Unit at {VLAIO}.", "Head of Unit"),
+        ("<Ann Lee>, who has worked at the {VLAIO}", None),
+        ("<Ann Lee>,manager at {VLAIO}.She left", "manager"),
+        ("Project manager <Ann Lee> ({VLAIO})", "Project manager"),
+        ("{VLAIO} grew; its director <Ann Lee> smiled", "director"),
+        ("<LEE, Ann>; {VLAIO}; BE", None),
     ],
 )
 def test_forms(text: str, role: str | None) -> None:
-    assert stated(text) == [("Ann Lee", role, "VLAIO")]
+    person = "LEE, Ann" if "LEE" in text else "Ann Lee"
+    assert stated(text) == [(person, role, "VLAIO")]
 
 
 @pytest.mark.parametrize(
@@ -80,6 +92,11 @@ def test_two_organisations_and_shared_ones() -> None:
         ("Ann Lee", "President", "Alfa"),
         ("Ann Lee", "Engineer", "Beta"),
     ]
+    assert stated("<Ann Lee> is President of {Alfa} and Professor at {Beta}.") == [
+        ("Ann Lee", "President", "Alfa"),
+        ("Ann Lee", "Professor", "Beta"),
+    ]
+    assert stated("<Ann Lee>, <Jo Ek> (both {Alfa})") == [("Ann Lee", None, "Alfa"), ("Jo Ek", None, "Alfa")]
     assert stated("<Ann Lee> and <Jo Ek> from {Alfa}") == [("Ann Lee", None, "Alfa"), ("Jo Ek", None, "Alfa")]
 
 

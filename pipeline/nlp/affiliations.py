@@ -1,63 +1,74 @@
 """Who holds which role in which organisation, from the names found in a passage."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import regex
 
 from pipeline.nlp.countries import Country
 from pipeline.nlp.recogniser import Named
+from pipeline.nlp.roles import (
+    HONORIFICS,
+    THE,
+    before_organisation,
+    before_person,
+    clean,
+    ends_in_role,
+    names_role,
+)
 
 MAX_GAP = 170  # characters between a person and an organisation; roles are shorter
-MAX_ROLE_WORDS = 14
 
-# nouns that end the name of a role; before them stand what the role is about, after them of what
-_NOUN = (
-    r"(?:(?:vice|deputy|co|ex|sub|under|pro)-?)?(?:director|director[- ]general|head|manager|president|chief"
-    r"|chair(?:man|woman|person)?|officer|coordinator|co-ordinator|minister|secretary|mayor|professor|lecturer"
-    r"|researcher|scientist|fellow|advis[eo]r|expert|engineer|consultant|analyst|founder|owner|partner|leader|lead"
-    r"|specialist|spokes(?:man|woman|person)|commissioner|councillor|counsellor|governor|rector|dean|lawyer|nurse"
-    r"|doctor|strategist|buyer|purchaser|economist|ceo|cto|cfo|coo|cio|member|representative|delegate|ambassador"
-    r"|attach[ée]|editor|journalist|reporter|assistant|agent|associate|auditor|broker|facilitator|moderator|trainer"
-    r"|mentor|coach|technician|technologist|executive|rapporteur|mep|senator|treasurer|board|responsible|team"
-    r"|architect|designer|developer|planner|inspector|principal|trainee|intern|curator|librarian|physician|surgeon"
-    r"|therapist|entrepreneur|investor|accountant|evaluator|policymaker|administrator)s?"
-)
-_ENDS_IN_NOUN = regex.compile(rf"(?i)\b{_NOUN}$")
-_HOLDS_NOUN = regex.compile(rf"(?i)(?<!\p{{L}}){_NOUN}(?!\p{{L}})")
-_VERB = regex.compile(
-    r"(?i)\b(?:is|was|were|are|be|been|has|have|had|will|would|can|could|said|says|who|which|that|whom|met|presented|opened|spoke"
-    r"|welcomed|explained|told|joined|visited|thanked|asked|showed|described|argued|added|noted|formerly|guest|then|but|while)\b"
-)
-_THE = r"(?:the\s+|The\s+|our\s+|its\s+)?"
-_JOIN = regex.compile(
-    rf"(?:\s+(?:at|of|for|with|from|in|to|on behalf of|representing)|\s*[,;|/]|\s+[–—-])\s+{_THE}$"
-)
+_PREPOSITION = r"(?:at|of|for|with|from|in|representing|on behalf of)"
+# a person and an organisation with nothing between them but what joins them
 _BARE = regex.compile(
-    rf"^(?:,?\s+(?:from|of|at|with|representing|on behalf of)\s+{_THE}|\s*,\s*{_THE}|\s+[–—|-]\s+{_THE}"
+    rf"^(?:,?\s+(?:from|of|at|with|representing|on behalf of)\s+{THE}|\s*[,;]\s*{THE}|\s+[–—|-]\s+{THE}"
     r"|\s*\t\s*)$"
 )
 _WORKS = regex.compile(
-    r"(?i)^,?\s+(?:who|has|had|is|was)?\s*(?:has|had)?\s*(?:worked|works|working|employed|runs|leads|heads|manages|managing|represents"
-    rf"|representing|joined)\b[^.;:()]{{0,40}}?(?:\s(?:at|for|with|in|by))?\s+{_THE}$|^\s+(?:manages|runs|leads|heads|represents)\s+{_THE}$"
+    r"(?i)^(?:,?\s+who\s+(?!met|visited|welcomed|asked|thanked|spoke|talked|left)[^.;:()]{0,60}?"
+    r"(?:\s(?:for|at|with|of|in)|runs|leads|heads|manages|represents|joined|chairs|directs)"
+    r"|\s+(?:works|worked|has worked|comes|came)\s+(?:for|at|with|from)"
+    r"|,?\s+(?:formerly|previously)\s+(?:of|with|at)"
+    rf"|\s+(?:manages|runs|leads|heads|represents|chairs|directs|joins|leaves))\s+{THE}$"
 )
+_IS = regex.compile(
+    r"(?i)^\s+(?:is|was|has been|have been|became|becomes|is now|remains)\s+(?:(?:the|a|an|its)\s+)?"
+    rf"(?:(?:new|current|acting|former)\s+)*(?P<role>[^.;:()\n]{{3,100}}?)\s+{_PREPOSITION}\s+{THE}$"
+)
+_AND_ROLE = regex.compile(rf"^\s+and\s+(?P<role>[^.;:()\n]{{3,80}}?)\s+{_PREPOSITION}\s+{THE}$")
 _REPRESENTED = regex.compile(
-    r"(?i)^,?\s+(?:\(\s*)?(?:represented by|through|in the person of)\s+(?:its\s+)?$"
+    r"(?i)^,?\s+(?:\(\s*)?(?:(?:was|is|were)\s+)?(?:represented by|in the person of)\s+"
+    rf"(?:its\s+)?{HONORIFICS}$"
+)
+_APPOINTED = regex.compile(
+    rf"(?i)^\s+(?:(?:has|have|had)\s+)?(?:appointed|named|hired|elected|chosen)\s+{HONORIFICS}$"
+)
+_AS_ROLE = regex.compile(
+    r"(?i)^\s+(?:as|to be)\s+(?:(?:its|their|the|a|an|new)\s+)*(?P<role>[^,.;:()\n]{3,80})"
 )
 _BRACKET = regex.compile(r"^\s*,?\s*\(")
-_APPOSITION = regex.compile(r"^(?:\s*,\s+|\s+[–—|-]\s+|\s*\t\s*)(?=\S)")
-# what may stand before a role and is no part of it
-_SMALL = frozenset(
-    "the a an our its their his her by with and to of from for as when while said whose".split()
-)
+_APPOSITION = regex.compile(r"^(?:\s*,\s*|\s*;\s*|\s+[–—|-]\s+|\s*\t\s*)(?=\S)")
 _TAIL = regex.compile(r"(?:\s*,|\s+[–—|-])\s+([^,;.()\n]{2,80})")
-_CLEAN = regex.compile(r"^(?:and\s+|as\s+|also\s+|the\s+|our\s+|a\s+|an\s+|its\s+)+")
+_ROLE_OF = regex.compile(
+    r"(?:^|[.;:()\n]|,\s|\b(?:As|as|by|said|from|[Tt]he)\s)\s*"
+    rf"(?P<role>[^.;:()\n,]{{3,90}}?)\s+(?:of|at|for)\s+{THE}"
+    r"(?:\p{Lu}\p{L}+['’]s\s+)?$"
+)
+_LABELLED = regex.compile(rf"(?:^|[\n|.])[\s*•·–-]*(?P<role>[^.:;\n|]{{3,60}})\s*:\s*{HONORIFICS}$")
+# what stands before a colon and names no role that the person holds anywhere
+_NO_ROLE = regex.compile(
+    r"(?i)^(?:moderators?|moderation|speakers?|panell?ists?|chair|contact.*|photos?|text|words|authors?"
+    r"|observer|host)$"
+)
+_LIST_AND = regex.compile(rf"\s*(?:and|&|,\s*and)\s+{HONORIFICS}")
+_LIST = regex.compile(rf"\s*(?:,|and|&|,\s*and)\s+{HONORIFICS}")
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """An affiliation in a passage: places in ``names``, the role's text, the evidence's place."""
+    """An affiliation in a passage: the two names, the role's text, the place of the evidence."""
 
     person: Named
     organisation: Named | None
@@ -70,24 +81,36 @@ class Stated:
 def find_affiliations(text: str, names: Sequence[Named | Country]) -> list[Stated]:
     """The affiliations that a passage states of the people found in it, in order.
 
-    Roles are verbatim, without the organisation. An organisation belongs to the person named
-    last before it, unless the text says otherwise ("VLAIO's director Ann Lee").
+    Roles are verbatim, without the organisation. What follows a name says more than what
+    stands before it; the two are put together where each has one half ("project manager
+    Ann Lee (VLAIO)").
     """
     people = [name for name in names if isinstance(name, Named) and name.label == "PERSON"]
     organisations = [name for name in names if isinstance(name, Named) and name.label == "ORG"]
     found: list[Stated] = []
-    for person, following in pairwise([*people, None]):
-        assert person is not None
-        limit = following.start if following else len(text)
-        after = [o for o in organisations if person.end <= o.start and o.end <= limit]
-        before = [o for o in organisations if o.end <= person.start]
-        stated = list(_after(text, person, after, limit))
-        stated = stated or list(_before(text, person, before, people))
-        found.extend(stated)
+    if not people:
+        return found
+    for previous, person, following in zip([None, *people[:-1]], people, [*people[1:], None], strict=True):
+        floor, limit = previous.end if previous else 0, following.start if following else len(text)
+        after = list(_after(text, person, [o for o in organisations if person.end <= o.start < limit], limit))
+        before = _before(text, person, [o for o in organisations if o.end <= person.start], floor)
+        found.extend(_together(after, before))
     return _shared(text, people, found)
 
 
+def _together(after: list[Stated], before: Stated | None) -> list[Stated]:
+    if not after:
+        return [before] if before else []
+    first = after[0]
+    if before and first.role is None and before.role:
+        return [replace(first, role=before.role, start=min(first.start, before.start)), *after[1:]]
+    if before and before.organisation and first.organisation is None:
+        return [replace(first, organisation=before.organisation, start=min(first.start, before.start))]
+    return after
+
+
 def _after(text: str, person: Named, organisations: list[Named], limit: int) -> Iterator[Stated]:
+    """What the text after a name says."""
     rest = text[person.end : min(limit, person.end + 2 * MAX_GAP)]
     if bracket := _BRACKET.match(rest):
         inside = person.end + bracket.end()
@@ -97,32 +120,48 @@ def _after(text: str, person: Named, organisations: list[Named], limit: int) -> 
             yield from _bracketed(text, person, within, inside, close)
             return
     if apposition := _APPOSITION.match(rest):
-        begin = person.end + apposition.end()
-        stop = _clause_end(text, begin, limit, organisations)
-        within = [o for o in organisations if o.end <= stop]
-        if within and within[0].start - person.end <= MAX_GAP:
-            first = within[0]
-            if _BARE.match(text[person.end : first.start]):
-                tail = _TAIL.match(text, first.end, limit)
-                role = _role(tail[1]) if tail else None
-                if tail and role and _HOLDS_NOUN.search(role):
-                    yield Stated(person, first, role, person.start, tail.end(), 0.75)
-                else:
-                    yield Stated(person, first, None, person.start, first.end, 0.75)
-                return
-            role = _role_before(text[begin : first.start])
-            if role:
-                yield Stated(person, first, role, person.start, first.end, 0.85)
-                return
-        role = _role(text[begin:stop].split(" of the ")[0])
-        if role and _ENDS_IN_NOUN.search(role) and not any(o.start < stop for o in within):
-            yield Stated(person, None, role, person.start, begin + len(role), 0.6)
+        stated = _apposed(text, person, organisations, person.end + apposition.end(), limit)
+        if stated:
+            yield stated
             return
-    if organisations:
+    if organisations and organisations[0].start - person.end <= MAX_GAP:
         first = organisations[0]
         gap = text[person.end : first.start]
-        if len(gap) <= MAX_GAP and "\n" not in gap.strip(" ") and (_BARE.match(gap) or _WORKS.match(gap)):
+        if match := _IS.match(gap):
+            role = clean(match["role"])
+            if names_role(role):
+                yield Stated(person, first, role, person.start, first.end, 0.85)
+                yield from _and_role(text, person, organisations)
+        elif "\n" not in gap and (_BARE.match(gap) or _WORKS.match(gap)):
             yield Stated(person, first, None, person.start, first.end, 0.8)
+
+
+def _and_role(text: str, person: Named, organisations: list[Named]) -> Iterator[Stated]:
+    """The second post of "is President of A and Professor at B"."""
+    for first, second in pairwise(organisations[:3]):
+        match = _AND_ROLE.match(text[first.end : second.start])
+        role = clean(match["role"]) if match else None
+        if names_role(role):
+            yield Stated(person, second, role, person.start, second.end, 0.8)
+
+
+def _apposed(text: str, person: Named, organisations: list[Named], begin: int, limit: int) -> Stated | None:
+    """What stands after a name and a comma or dash: role, organisation, or both in either order."""
+    stop = _clause_end(text, begin, limit, organisations)
+    first = next((o for o in organisations if o.end <= stop and o.start - person.end <= MAX_GAP), None)
+    if first and _BARE.match(text[person.end : first.start]):
+        tail = _TAIL.match(text, first.end, limit)
+        role = clean(tail[1]) if tail else None
+        if tail and names_role(role):
+            return Stated(person, first, role, person.start, tail.end(), 0.75)
+        return Stated(person, first, None, person.start, first.end, 0.75)
+    if first and (role := before_organisation(text[begin : first.start])):
+        return Stated(person, first, role, person.start, first.end, 0.85)
+    closed = stop == len(text) or text[stop] in ",.;:()\n"  # else it belongs to the next person
+    role = clean(regex.split(r"\s(?:of|at) (?:the|a) ", text[begin:stop])[0])
+    if closed and ends_in_role(role) and role:
+        return Stated(person, None, role, person.start, begin + len(role), 0.6)
+    return None
 
 
 def _closing(text: str, inside: int) -> int | None:
@@ -140,8 +179,9 @@ def _bracketed(
 ) -> Iterator[Stated]:
     """What a bracket after a name says: role and organisation in either order, several of them."""
     if not organisations:
-        role = _role(text[inside:close].split(";")[0])
-        if role and _HOLDS_NOUN.search(role):
+        parts = [part for part in (clean(p) for p in regex.split("[,;]", text[inside:close])) if part]
+        role = next((part for part in parts if names_role(part)), None)
+        if role:
             yield Stated(person, None, role, person.start, close + 1, 0.7)
         return
     position = inside
@@ -150,11 +190,11 @@ def _bracketed(
         if i and regex.fullmatch(r"\s*\(?\s*", gap):  # an acronym in brackets after the full name
             position = organisation.end
             continue
-        role = _role_before(gap)
+        role = before_organisation(gap)
         after = text[organisation.end : organisations[i + 1].start if i + 1 < len(organisations) else close]
         if role is None and i == 0 and (tail := regex.match(r"\s*[,;–—|-]\s*(.+)$", after)):
-            candidate = _role(tail[1])
-            role = candidate if candidate and _HOLDS_NOUN.search(candidate) else None
+            candidate = clean(tail[1])
+            role = candidate if names_role(candidate) else None
         if i == 0 or role:
             yield Stated(person, organisation, role, person.start, close + 1, 0.9)
         position = organisation.end
@@ -168,74 +208,73 @@ def _clause_end(text: str, begin: int, limit: int, organisations: list[Named]) -
             seen = True
             continue
         char = text[i]
-        if char in "\n;:()" or (char == "." and regex.match(r"\.(?:\s|$)", text[i:])):
+        if char in "\n;:()" or (char == "." and regex.match(r"\.(?:\s|\p{Lu}|$)", text[i:])):
             return i
         if char == "," and (seen or not any(o.start > i for o in organisations)):
             return i
     return min(limit, len(text))
 
 
-def _role_before(gap: str) -> str | None:
-    """The role in the text before an organisation, without what joins the two."""
-    joined = _JOIN.search(gap)
-    return _role(gap[: joined.start()]) if joined else None
-
-
-def _role(text: str) -> str | None:
-    role = _CLEAN.sub("", text.strip(" ,;:–—|/\t-.")).strip()
-    if not regex.search(r"\p{L}{2}", role) or len(role.split()) > MAX_ROLE_WORDS or "\n" in role:
-        return None
-    return None if _VERB.search(role) else role
-
-
-_PREMODIFIER = regex.compile(
-    rf"(?i)((?:[\p{{L}}&'’-]+\s+(?:(?:of|for|and)\s+)?){{0,5}}{_NOUN})\s+(?:(?:Dr|Prof|Professor|Mr|Ms|Mrs|Ing)\.?\s+)*$"
-)
-
-
-def _before(text: str, person: Named, organisations: list[Named], people: list[Named]) -> Iterator[Stated]:
-    """A role or an organisation that stands before the name: "VLAIO's director Ann Lee"."""
-    floor = max([p.end for p in people if p.end <= person.start], default=0)
-    near = [o for o in organisations if o.start >= floor and person.start - o.end <= 80]
-    last = near[-1] if near else None
+def _before(text: str, person: Named, organisations: list[Named], floor: int) -> Stated | None:
+    """What the text before a name says: "VLAIO's director Ann Lee", "the head of VLAIO, Ann Lee"."""
+    near = [o for o in organisations if o.start >= floor]
+    last = near[-1] if near and person.start - near[-1].end <= MAX_GAP else None
     gap = text[last.end : person.start] if last else ""
     if last and _REPRESENTED.match(gap):
-        yield Stated(person, last, None, last.start, person.end, 0.8)
-        return
-    window = text[max(floor, last.end if last else 0, person.start - 80) : person.start]
-    window = regex.split(r"[.;:()\n,]", window)[-1]
-    match = _PREMODIFIER.search(window)
-    if not match:
-        return
-    role = regex.sub(r"^(?:['’]s?\s+|\P{L}+)", "", match[1])
-    words = role.split()
-    capitals = any(word[:1].isupper() for word in words[1:])
-    while len(words) > 1 and (words[0].lower() in _SMALL or (capitals and words[0].islower())):
-        words = words[1:]
-    role = " ".join(words)
+        return Stated(person, last, None, last.start, person.end, 0.8)
+    if last and _APPOINTED.match(gap) and (match := _AS_ROLE.match(text[person.end :])):
+        return Stated(person, last, clean(match["role"]), last.start, person.end + match.end(), 0.8)
+    if last and regex.fullmatch(rf"\s*\(\s*{HONORIFICS}", gap) and text[person.end :].startswith(")"):
+        return Stated(person, last, None, last.start, person.end, 0.8)
+    if last and regex.fullmatch(rf",?\s+{HONORIFICS}", gap):
+        match = _ROLE_OF.search(text[max(floor, last.start - 120) : last.start])
+        role = clean(match["role"]) if match else None
+        if role and names_role(role):
+            return Stated(person, last, role, max(0, text.rfind(role, 0, last.start)), person.end, 0.75)
+    if match := _LABELLED.search(text[max(floor, person.start - 90) : person.start]):
+        role = clean(match["role"])
+        named = any(o.start >= person.start - 90 and o.start >= floor for o in organisations)
+        if role and names_role(role) and not named and not _NO_ROLE.match(role):
+            return Stated(person, None, role, text.rfind(role, 0, person.start), person.end, 0.7)
+    return _premodified(text, person, organisations, last, floor)
+
+
+def _premodified(
+    text: str, person: Named, organisations: list[Named], last: Named | None, floor: int
+) -> Stated | None:
+    begin = max(floor, last.end if last else 0, person.start - 90)
+    found = before_person(text[begin : person.start])
+    if not found:
+        return None
+    role, determiner = found
     start = text.rfind(role, 0, person.start)
-    if start < 0 or _VERB.search(role):
-        return
-    between = text[last.end : start] if last else None
-    owner = last if between is not None and regex.fullmatch(r"(?:['’]s?)?\s+", between) else None
-    yield Stated(person, owner, role, owner.start if owner else start, person.end, 0.7 if owner else 0.6)
+    if start < 0:
+        return None
+    if last and regex.fullmatch(r"(?:['’]s?)?\s+", text[last.end : start]):
+        return Stated(person, last, role, last.start, person.end, 0.7)
+    if determiner in ("its", "their") and organisations:
+        owner = organisations[-1]
+        return Stated(person, owner, role, owner.start, person.end, 0.5)
+    return Stated(person, None, role, start, person.end, 0.6)
 
 
 def _shared(text: str, people: list[Named], found: list[Stated]) -> list[Stated]:
-    """Give "Ann Lee and Jo Ek from VLAIO" an affiliation each."""
+    """Give each of "Ann Lee and Jo Ek from VLAIO" or "Ann Lee, Jo Ek (both VLAIO)" their affiliation."""
     by_person = {stated.person: stated for stated in found}
     extra: list[Stated] = []
-    for first, second in pairwise(people):
+    for first, second in reversed(list(pairwise(people))):
         stated = by_person.get(second)
-        gap = text[first.end : second.start]
         if (
-            first not in by_person
-            and stated
-            and stated.organisation
-            and stated.role is None
-            and stated.organisation.start > second.end
-            and regex.fullmatch(r"\s*(?:,|and|&|,\s*and)\s+(?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)*", gap)
-            and regex.match(r",?\s+(?:from|of|both)", text[second.end : stated.organisation.start])
+            first in by_person
+            or not stated
+            or not stated.organisation
+            or stated.organisation.start < second.end
         ):
-            extra.append(Stated(first, stated.organisation, None, first.start, stated.end, 0.6))
+            continue
+        gap = text[first.end : second.start]
+        both = regex.match(r"\s*\(?\s*(?:both|all)\b", text[second.end :])
+        if stated.role is None and (_LIST_AND.fullmatch(gap) or (both and _LIST.fullmatch(gap))):
+            shared = Stated(first, stated.organisation, None, first.start, stated.end, 0.6)
+            by_person[first] = shared
+            extra.append(shared)
     return sorted([*found, *extra], key=lambda s: (s.person.start, s.start))

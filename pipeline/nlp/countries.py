@@ -24,7 +24,7 @@ _OFFICIAL = regex.compile(
 )
 _COORDINATED = regex.compile(r"\s*(?:,|/|,?\s+(?:and|or)|&)\s*")
 _LANGUAGE_BEFORE = regex.compile(
-    r"(?i)\b(?:in|into|to|from|speak\w*|spoken|fluent in|learn\w*|and|or|,|/)\s*$"
+    r"(?i)(?:\b(?:in|into|to|from|speak\w*|spoken|fluent in|learn\w*|and|or|only)|[,/:])\s*$"
 )
 _LANGUAGE_VERB = regex.compile(
     r"(?i)\b(?:translat\w+|interpret\w+|available|publish\w*|written|held|speak\w*|spoken|read|version\w*"
@@ -41,7 +41,9 @@ _ONLY_IN = regex.compile(r"(?i)\b(?:in|into)\s+$")
 _BRACKET_BEFORE = regex.compile(
     r"[(\[]\s*(?:(?:all|both|each|two|three|four|from)\s+)*(?:[A-Z]{2}\s*[,;/&+–-]\s*|[A-Z]{2}\s+and\s+)*$"
 )
-_LIST_BEFORE = regex.compile(r"[,;–—/|-]\s*$")
+_LIST_BEFORE = regex.compile(r"[,;–—/|-]\s*$|\t$")
+_CITY = regex.compile(r" City\b")  # "Luxembourg City"
+_STATE_OF_US = regex.compile(r"\b(?:Atlanta|Savannah|Augusta), $")  # where Georgia is not the country
 _CODE_LIST = regex.compile(
     r"(?<![\p{L}\d/])[A-Z]{2}(?:\s*/\s*[A-Z]{2})+(?![\p{L}\d/])"
     r"|(?<![\p{L}\d,])[A-Z]{2}(?:,\s*[A-Z]{2})+(?:,?\s+(?:and|or|&)\s+[A-Z]{2})?(?![\p{L}\d])"
@@ -109,7 +111,7 @@ def find_countries(text: str) -> list[Country]:
 def _find_names(text: str) -> Iterator[Country]:
     for match in _names().finditer(text):
         before = text[max(0, match.start() - 24) : match.start()]
-        if _REGION.search(before):
+        if _REGION.search(before) or _STATE_OF_US.search(before) or _CITY.match(text, match.end()):
             continue
         if match[0] == "US" and not regex.search(r"\p{Ll}", text):
             continue  # in a line of capitals it is the pronoun
@@ -152,7 +154,7 @@ def _find_codes(text: str) -> Iterator[Country]:
     listed: set[int] = set()
     for match in _CODE_LIST.finditer(text):
         members = regex.findall(r"[A-Z]{2}", match[0])
-        sure = [code for code in members if code in _SURE]
+        sure = [code for code in members if code in _SURE or text[: match.start()].endswith(("(", "["))]
         if all(code in codes for code in members) and (sure or ("/" not in match[0] and len(members) > 2)):
             listed.update(range(match.start(), match.end()))
     for match in _CODE.finditer(text):
@@ -179,7 +181,7 @@ def _is_tag(text: str, start: int, end: int, code: str) -> bool:
         return False
     ends = regex.match(r"\s*(?:$|[\n|;\t])", after) or regex.match(r"\s*[.,]\s*(?:$|\n)", after)
     if ends and _LIST_BEFORE.search(before):
-        return regex.search(r"\p{L}[\p{L}.)\"”]*\s*[,;–—|/-]\s*$", before) is not None
+        return regex.search(r"\p{L}[\p{L}.)\"”]*\s*[,;–—|/\t-]\s*$", before) is not None
     starts = regex.search(r"(?:^|[\n|\t])\s*$", before)
     if starts and regex.match(r"\s*(?:[:–—|\t]|-\s)", after):
         return True

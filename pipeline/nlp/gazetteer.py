@@ -22,7 +22,7 @@ _PARTS = frozenset(
 # short and former English names that the packages lack
 _NAMES = {
     "UK": "GB", "U.K.": "GB", "Britain": "GB", "Great Britain": "GB", "USA": "US", "US": "US", "U.S.": "US",
-    "U.S.A.": "US", "United States": "US", "Kosovo": "XK", "Türkiye": "TR", "Turkiye": "TR",
+    "U.S.A.": "US", "United States": "US", "Kosovo": "XK", "Türkiye": "TR", "Turkiye": "TR", "TÜRKİYE": "TR",
     "Bosnia": "BA", "Burma": "MM", "Cape Verde": "CV", "Cabo Verde": "CV", "East Timor": "TL",
     "Holy See": "VA", "Vatican": "VA", "Ivory Coast": "CI", "Macedonia": "MK", "Palestine": "PS",
     "Swaziland": "SZ", "Congo": "CG", "DR Congo": "CD", "Moldavia": "MD", "Bielorussia": "BY",
