@@ -6,10 +6,10 @@ BIN := .venv/bin
 READY := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup pipeline test train evaluate bench golden check fix lock clean
+.PHONY: help setup pipeline test train train-encoder evaluate bench golden check fix lock clean
 
 help:  ## Show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 	@echo
 	@echo "make pipeline CORPUS=folder OUTPUTS=folder    analyse your own documents"
 
@@ -31,6 +31,10 @@ test: $(READY)  ## Run the tests
 
 train: $(READY)  ## Train the topic classifier on corpus/labels
 	$(BIN)/pipeline train topics
+
+train-encoder: $(READY)  ## Fine-tune an encoder (installs PyTorch; public sets in NER=folder)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
+	$(BIN)/pipeline train encoder $(if $(NER),--public "$(NER)")
 
 evaluate: $(READY)  ## Print the figures of the README
 	$(BIN)/pipeline evaluate

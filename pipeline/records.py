@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-VECTOR_SIZE = 96  # what the shipped recogniser's token-to-vector layer gives
+VECTOR_SIZE = 384  # what the encoder gives; a recogniser with shorter vectors has zeros after them
 
 Label = Literal["PERSON", "ORG", "COUNTRY"]
 Form = Literal["name", "code", "demonym"]

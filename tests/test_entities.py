@@ -106,6 +106,7 @@ def test_a_code_in_brackets(code: str) -> None:
         ("interviews in Greek, Croatian and Portuguese by a team", ""),
         ("Slovenian and Hungarian interpretation", ""),
         ("Slovenian and Hungarian firms", "SI HU"),
+        ("it exists in German and Ukrainian, and Irish lawyers read it", "IE"),
         ("Spanish–Portuguese and Catalan-French", "ES PT FR"),
         ("Lower Austria, Region of Southern Denmark, Northern Ireland", ""),
         ("the United States of America and the US", "US US"),

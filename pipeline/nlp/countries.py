@@ -128,7 +128,8 @@ def _find_demonyms(text: str) -> Iterator[Country]:
         bool(_COORDINATED.fullmatch(text, first.end(), second.start())) for first, second in pairwise(matches)
     ]
     for i, is_joined in enumerate(joined):  # "in Greek, Croatian and Portuguese": all or none are
-        languages[i + 1] |= is_joined and languages[i]
+        ends = _CLAUSE_END.search(text[matches[i + 1].end() :][:30]) is not None
+        languages[i + 1] |= is_joined and languages[i] and ends
     for i in reversed(range(len(joined))):
         languages[i] |= joined[i] and languages[i + 1]
     for match, is_language in zip(matches, languages, strict=True):

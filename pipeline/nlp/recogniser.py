@@ -103,8 +103,8 @@ def _merge(names: list[Named]) -> list[Named]:
 def _mean(doc: Doc) -> FloatVector:
     if not len(doc) or doc.tensor.shape[0] == 0:
         return np.zeros(VECTOR_SIZE, np.float32)
-    mean = np.asarray(doc.tensor, np.float32).mean(axis=0)
-    return np.resize(mean, VECTOR_SIZE)
+    mean = np.asarray(doc.tensor, np.float32).mean(axis=0)[:VECTOR_SIZE]
+    return np.pad(mean, (0, VECTOR_SIZE - len(mean)))
 
 
 def _unit(vectors: list[FloatVector]) -> Float16Vector:
@@ -115,10 +115,14 @@ def _unit(vectors: list[FloatVector]) -> Float16Vector:
 
 @cache
 def load_recogniser(name: str) -> Recogniser:
-    """The recogniser that a spaCy pipeline is, by package name or folder.
+    """The recogniser in a folder that ``pipeline train encoder`` wrote, or that a spaCy pipeline is.
 
-    Raises ConfigError where there is no such pipeline.
+    Raises ConfigError where there is neither.
     """
+    if (Path(name) / "encoder.onnx").is_file():
+        from pipeline.nlp.encoder import Encoder  # it builds on what stands here
+
+        return Encoder(Path(name))
     try:
         nlp = spacy.load(name)
     except OSError as error:

@@ -9,7 +9,7 @@ NOUN = (
     r"(?:(?:vice|deputy|co|ex|sub|under|pro)-?)?(?:director|director[- ]general|head|manager|president|chief"
     r"|chair(?:man|woman|person)?|officer|coordinator|co-ordinator|minister|secretary|mayor|professor|lecturer"
     r"|researcher|scientist|fellow|advis[eo]r|expert|engineer|consultant|analyst|founder|owner|partner|leader|lead"
-    r"|specialist|spokes(?:man|woman|person)|commissioner|councillor|counsellor|governor|rector|dean|lawyer|nurse"
+    r"|specialist|spokes(?:man|woman|person)|commissioner|sister|councillor|counsellor|governor|rector|dean|lawyer|nurse"
     r"|doctor|strategist|buyer|purchaser|economist|ceo|cto|cfo|coo|cio|member|representative|delegate|ambassador"
     r"|attach[ée]|editor|journalist|reporter|assistant|agent|associate|auditor|broker|facilitator|moderator|trainer"
     r"|mentor|coach|technician|technologist|executive|rapporteur|mep|senator|treasurer|board|responsible|team"

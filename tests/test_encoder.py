@@ -1,0 +1,181 @@
+"""The encoder's run time: pieces, windows, decoding; and the text that it is trained on."""
+
+import random
+from collections.abc import Iterable
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from onnx import TensorProto, helper, numpy_helper
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
+from pipeline.errors import ConfigError
+from pipeline.gold import parse_record
+from pipeline.nlp.encoder import Encoder, decode
+from pipeline.nlp.pieces import LABELS, SHAPES, STRIDE, WINDOW, cut_windows, cut_words, shape
+from pipeline.nlp.recogniser import load_recogniser
+from pipeline.records import VECTOR_SIZE
+from pipeline.training.corpora import Example, Substitution, from_gold, join, shout
+from pipeline.training.encoder import Sources, epochs
+
+# what the little encoder below says of each piece, whatever stands around it
+VOCABULARY = {"[PAD]": 0, "[UNK]": 1, "ann": 2, "lee": 3, "##s": 4, "vlaio": 5, "-": 6, "gal": 7}
+SAYS = {"ann": "B-PERSON", "lee": "I-PERSON", "vlaio": "B-ORG", "-": "I-PERSON", "gal": "I-PERSON"}
+
+
+def tokenizer() -> Tokenizer:
+    made = Tokenizer(models.WordPiece(VOCABULARY, unk_token="[UNK]", max_input_chars_per_word=100))
+    made.normalizer = normalizers.BertNormalizer(lowercase=True)
+    made.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    return made
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An encoder whose every piece has fixed scores, and whose vector counts the pieces of a kind."""
+    path = tmp_path_factory.mktemp("encoder")
+    tokenizer().save(str(path / "tokenizer.json"))
+    scores = np.zeros((200, len(LABELS)), np.float32)
+    scores[:, 0] = 5
+    for word, label in SAYS.items():
+        scores[VOCABULARY[word]] = 0
+        scores[VOCABULARY[word], LABELS.index(label)] = 9
+    kinds = np.zeros((200, VECTOR_SIZE), np.float32)
+    kinds[np.arange(1, 200), np.arange(1, 200)] = 1  # padding counts for nothing
+    ids, mask, shapes = (helper.make_tensor_value_info(n, TensorProto.INT64, ["b", "p"]) for n in
+                         ("input_ids", "attention_mask", "shapes"))  # fmt: skip
+    graph = helper.make_graph(
+        [
+            helper.make_node("Gather", ["scores", "input_ids"], ["logits"]),
+            helper.make_node("Gather", ["kinds", "input_ids"], ["all"]),
+            helper.make_node("ReduceSum", ["all", "axis"], ["vector"], keepdims=0),
+        ],
+        "little",
+        [ids, mask, shapes],
+        [
+            helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["b", "p", len(LABELS)]),
+            helper.make_tensor_value_info("vector", TensorProto.FLOAT, ["b", VECTOR_SIZE]),
+        ],
+        [
+            numpy_helper.from_array(scores, "scores"),
+            numpy_helper.from_array(kinds, "kinds"),
+            numpy_helper.from_array(np.array([1]), "axis"),
+        ],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=10)
+    onnx.save(model, path / "encoder.onnx")
+    return path
+
+
+def names(encoder: Encoder, texts: Iterable[str]) -> list[list[tuple[str, str]]]:
+    texts = list(texts)
+    return [
+        [(text[n.start : n.end], n.label) for n in reading.names]
+        for text, reading in zip(texts, encoder.read(texts), strict=True)
+    ]
+
+
+def test_names_stand_where_the_text_has_them(folder: Path) -> None:
+    encoder = load_recogniser(str(folder))
+    assert isinstance(encoder, Encoder)
+    assert names(encoder, ["With Ann Lee-Gál of VLAIO.", "nobody", ""]) == [
+        [("Ann Lee-Gál", "PERSON"), ("VLAIO", "ORG")],
+        [],
+        [],
+    ]
+
+
+def test_a_long_text_gives_every_name_once(folder: Path) -> None:
+    text = "word " * 1000 + "Ann Lee " + "word " * 300 + "VLAIO"
+    assert names(Encoder(folder), [text]) == [[("Ann Lee", "PERSON"), ("VLAIO", "ORG")]]
+
+
+def test_the_batch_does_not_matter(folder: Path) -> None:
+    texts = ["Ann " * n for n in range(60)] + ["\x00", "x" * 5000, "😀"]
+    encoder = Encoder(folder)
+    together, alone = list(encoder.read(texts)), [next(iter(encoder.read([text]))) for text in texts]
+    assert [r.names for r in together] == [r.names for r in alone]
+    assert all(np.array_equal(a.vector, b.vector) for a, b in zip(together, alone, strict=True))
+    assert all(abs(float(np.linalg.norm(r.vector.astype(np.float32))) - 1) < 0.01 for r in together)
+
+
+def test_pieces_of_words() -> None:
+    pieces = cut_words(tokenizer(), "Anns Lee")
+    assert pieces.first.tolist() == [True, False, True]
+    assert list(zip(pieces.starts.tolist(), pieces.ends.tolist(), strict=True)) == [(0, 4), (0, 4), (5, 8)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("vlaio", "VLAIO"), ("VLAIO", "Vlaio"), ("Gal", "Gál"), ("B", "b"), ("a1", "ab")]
+)
+def test_shapes_tell_words_apart(one: str, other: str) -> None:
+    assert shape(one, 0, len(one)) != shape(other, 0, len(other))
+
+
+@given(st.text(max_size=400))
+def test_pieces_and_windows_cover_any_text(text: str) -> None:
+    pieces = cut_words(tokenizer(), text)
+    assert all(0 <= s < SHAPES for s in pieces.shapes)
+    assert all(0 <= s < e <= len(text) for s, e in zip(pieces.starts, pieces.ends, strict=True))
+    spans = list(cut_windows(pieces))
+    assert spans[0][0] == 0
+    assert spans[-1][1] == len(pieces)
+    assert all(after[0] < before[1] or len(pieces) == 0 for before, after in pairwise(spans))
+
+
+def test_windows_overlap_and_begin_at_words() -> None:
+    pieces = cut_words(tokenizer(), "anns " * 400)
+    spans = list(cut_windows(pieces))
+    assert all(end - begin <= WINDOW for begin, end in spans)
+    assert all(pieces.first[begin] for begin, _ in spans)
+    assert all(b[0] - a[0] <= STRIDE for a, b in pairwise(spans))
+
+
+def test_an_inside_label_cannot_begin_a_name() -> None:
+    pieces = cut_words(tokenizer(), "ann lee vlaio")
+    chances = np.full((3, len(LABELS)), 0.01, np.float32)
+    chances[0, LABELS.index("I-ORG")] = 0.9
+    chances[1, LABELS.index("B-PERSON")] = 0.9
+    chances[2, LABELS.index("I-PERSON")] = 0.9
+    assert [(n.start, n.end, n.label) for n in decode(pieces, chances)][-1] == (4, 13, "PERSON")
+
+
+GOLD = parse_record(
+    "# author: a\n[[PERSON|Ann Lee]] met [[PERSON|Jo Ek]] of [[ORG|VLAIO]] at [[IGNORE|Expo]]", "here"
+)
+
+
+def test_substitution_moves_the_spans_along() -> None:
+    example = from_gold(GOLD)
+    substitute = Substitution([example], ["Karel van den Berg", "Mia Ó Sé"], ["Stad Gent", "KUL"])
+    rng = random.Random(1)
+    seen = set()
+    for _ in range(20):
+        changed = substitute(example, rng, 1.0)
+        seen.add(changed.text)
+        assert [label for _, _, label in changed.spans] == ["PERSON", "PERSON", "ORG", "IGNORE"]
+        assert [changed.text[s:e] for s, e, label in changed.spans if label == "IGNORE"] == ["Expo"]
+        assert " met " in changed.text
+    assert len(seen) > 3
+    assert substitute(example, rng, 0.0) == example
+
+
+def test_joined_and_shouted_examples_keep_their_names() -> None:
+    one, two = Example("Ann Lee came.", ((0, 7, "PERSON"),)), Example("VLAIO.", ((0, 5, "ORG"),))
+    (both,) = join([one, two], random.Random(0), 2)
+    assert [both.text[s:e] for s, e, _ in both.spans] == ["Ann Lee", "VLAIO"]
+    assert shout(one) == Example("ANN LEE CAME.", ((0, 7, "PERSON"),))
+    assert shout(Example("Straße", ())) == Example("Straße", ())
+
+
+def test_the_same_seed_gives_the_same_epochs(tmp_path: Path) -> None:
+    (tmp_path / "g.txt").write_text("# author: a\n[[PERSON|Ann Lee]]\n---\n# author: b\n[[PERSON|Jo Ek]]\n")
+    sources = Sources(tmp_path, held_out=("b",))
+    assert list(epochs(2, sources, 1)) == list(epochs(2, sources, 1))
+    assert all("Jo Ek" not in example.text for some in epochs(2, sources, 1) for example in some)
+    with pytest.raises(ConfigError, match="no author c"):
+        list(epochs(1, Sources(tmp_path, held_out=("c",)), 1))
