@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
-from pydantic import BaseModel
 
 from pipeline import manifest, store
 from pipeline.affiliations import affiliations
@@ -23,8 +22,9 @@ from pipeline.errors import ConfigError, PipelineError, StageError
 from pipeline.executors import choose
 from pipeline.ingest import ingest
 from pipeline.ingest.files import find_inputs
-from pipeline.manifest import Manifest, Part
-from pipeline.records import TABLES, InputFile, Record
+from pipeline.manifest import Manifest
+from pipeline.plan import Job, Planner, fingerprints, section
+from pipeline.records import TABLES, Record
 from pipeline.resolve import resolve
 from pipeline.segment import segment
 from pipeline.stage import Stage, check_order, digest
@@ -43,21 +43,6 @@ CORPUS_STAGES = (Stage.of(resolve),)
 PENDING = ".pending"  # finished files of a run that is not; the next run takes them up
 LOCK = ".lock"
 log = logging.getLogger("pipeline")
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A part to do: its inputs, the files it has, and the files that it shall have."""
-
-    name: str
-    output: Path
-    inputs: tuple[InputFile, ...]
-    keep: frozenset[str]  # of its former documents, the doc_ids and sources that stay
-    shrunk: bool  # whether some former documents are gone
-    old: dict[str, str]
-    new: dict[str, str]
-    stages: tuple[str, ...]  # the stages to run; the tables of the others are taken over
-    settings: Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +97,11 @@ def run(
             if force:
                 _clear(folder / PENDING)
             before = None if force else manifest.read(folder)
-            jobs, after, kept = _plan(before or Manifest(), inputs, folder, settings)
+            prints = fingerprints(settings, (*PART_STAGES, *CORPUS_STAGES))
+            planner = Planner(folder, settings, PART_STAGES, prints)
+            jobs, after, kept = planner.plan(before or Manifest(), inputs)
             _do(jobs, workers, scheduler, on_progress)
-            _corpus(after, before or Manifest(), folder, settings, on_progress)
+            _corpus(after, before or Manifest(), planner, on_progress)
             _commit(folder, after)
     except Timeout as error:
         raise ConfigError(f"another run is writing {folder}; wait for it to end") from error
@@ -123,88 +110,6 @@ def run(
             raise ConfigError(f"cannot write {folder}: {error.strerror}") from error
         raise
     return _summary(folder, after, len(jobs), kept, time.perf_counter() - started)
-
-
-def _section(settings: Settings, stage: Stage) -> BaseModel | None:
-    return getattr(settings, stage.name) if stage.settings else None
-
-
-def _fingerprints(settings: Settings) -> dict[str, str]:
-    """The fingerprint of every stage, from its own and those of the stages that it reads from."""
-    writer: dict[type[Record], str] = {}
-    prints: dict[str, str] = {}
-    for stage in (*PART_STAGES, *CORPUS_STAGES):
-        upstream = {writer[record] for record in stage.reads}
-        prints[stage.name] = stage.fingerprint(_section(settings, stage), upstream)
-        writer.update(dict.fromkeys(stage.writes, prints[stage.name]))
-    return prints
-
-
-def _identity(item: InputFile) -> str:
-    return f"{item.sha256}{item.rejected or ''}{item.duplicate_of or ''}"
-
-
-def _plan(
-    before: Manifest, inputs: list[InputFile], output: Path, settings: Settings
-) -> tuple[list[Job], Manifest, int]:
-    """What is to do, the manifest that it will lead to, and how many parts stay as they are."""
-    prints = _fingerprints(settings)
-    todo = {item.source: item for item in inputs}
-    jobs: list[Job] = []
-    after = Manifest()
-    kept = 0
-    for name, part in before.parts.items():
-        same = [
-            todo.pop(source)
-            for source, identity in part.inputs.items()
-            if source in todo and _identity(todo[source]) == identity
-        ]
-        if not same:
-            continue
-        job, planned = _job(name, part, same, prints, output, settings)
-        after.parts[name] = planned
-        if job.stages or job.shrunk:
-            jobs.append(job)
-        else:
-            kept += 1
-    fresh = list(todo.values())
-    size = settings.run.part_size
-    for start in range(0, len(fresh), size):
-        batch = fresh[start : start + size]
-        name = digest(json.dumps([[item.source, _identity(item)] for item in batch]))
-        job, planned = _job(name, Part(), batch, prints, output, settings)
-        after.parts[name] = planned
-        jobs.append(job)
-    return jobs, after, kept
-
-
-def _job(
-    name: str,
-    part: Part,
-    items: list[InputFile],
-    prints: dict[str, str],
-    output: Path,
-    settings: Settings,
-) -> tuple[Job, Part]:
-    content = {item.source: _identity(item) for item in items}
-    new: dict[str, str] = {}
-    for stage in PART_STAGES:
-        tag = digest(json.dumps([prints[stage.name], content]))[:8]
-        for record in stage.writes:
-            new[record.table] = f"{record.table}/{name}-{tag}.parquet"
-    job = Job(
-        name=name,
-        output=output,
-        inputs=tuple(items),
-        keep=frozenset({i.source for i in items} | {i.sha256[:16] for i in items}),
-        shrunk=len(items) < len(part.inputs),
-        old=part.files,
-        new=new,
-        stages=tuple(s.name for s in PART_STAGES if part.stages.get(s.name) != prints[s.name]),
-        settings=settings,
-    )
-    planned = Part(content, new, {stage.name: prints[stage.name] for stage in PART_STAGES})
-    return job, planned
 
 
 def do_part(job: Job) -> tuple[str, int, float]:
@@ -217,7 +122,7 @@ def do_part(job: Job) -> tuple[str, int, float]:
         if stage.name in job.stages:
             tables = {record: store.read_records([_here(job, record)], record) for record in stage.reads}
             try:
-                written = stage(_section(job.settings, stage), tables, list(job.inputs))
+                written = stage(section(job.settings, stage), tables, list(job.inputs))
             except PipelineError:
                 raise
             except Exception as error:
@@ -269,15 +174,14 @@ def _tell(on_progress: Callable[[Progress], None] | None, progress: Progress) ->
 def _corpus(
     after: Manifest,
     before: Manifest,
-    output: Path,
-    settings: Settings,
+    planner: Planner,
     on_progress: Callable[[Progress], None] | None,
 ) -> None:
     """Run the stages that need all documents at once, where anything they read has changed."""
-    prints = _fingerprints(settings)
+    output = planner.output
     for stage in CORPUS_STAGES:
         reads = {record: sorted(after.files(record.table)) for record in stage.reads}
-        tag = digest(json.dumps([prints[stage.name], sorted(map(list, reads.values()))]))
+        tag = digest(json.dumps([planner.prints[stage.name], sorted(map(list, reads.values()))]))
         after.corpus.stages[stage.name] = tag
         for record in stage.writes:
             after.corpus.files[record.table] = f"{record.table}/corpus-{tag[:8]}.parquet"
@@ -289,7 +193,7 @@ def _corpus(
             record: store.read_records([_either(output, name) for name in names], record)
             for record, names in reads.items()
         }
-        for record, rows in stage(_section(settings, stage), tables, []).items():
+        for record, rows in stage(section(planner.settings, stage), tables, []).items():
             store.write_records(output / PENDING / after.corpus.files[record.table], record, rows)
 
 
