@@ -1,11 +1,13 @@
 """The README says what the code does; ``python -m tests.test_docs`` writes its tables anew."""
 
 import re
+import tempfile
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+import pipeline
 from pipeline.cli import app
 from pipeline.evaluate import report
 from pipeline.ingest.formats import FORMATS
@@ -23,6 +25,16 @@ def tables() -> str:
     return "\n".join(["| table | one row for |", "| --- | --- |", *rows])
 
 
+def result(output: Path) -> str:
+    """The affiliations of one paragraph of a sample report."""
+    pipeline.run([ROOT / "corpus/documents/cluster-bridge-final-event.txt"], output, workers=1)
+    found = pipeline.load(output).affiliations
+    panel = found[found.passage_id == found[found.person == "Răzvan Pîslaru"].passage_id.iloc[0]]
+    rows = [f"| {a.person} | {a.role} | {a.organisation} | {a.start}–{a.end} |" for a in panel.itertuples()]
+    head = ["| person | role | organisation | characters |", "| --- | --- | --- | --- |"]
+    return "\n".join([*head, *rows])
+
+
 def figures() -> str:
     return report(ROOT / "corpus/gold/documents", ROOT / "corpus/documents", ROOT / "corpus/labels")
 
@@ -35,6 +47,10 @@ def between(name: str) -> str:
 
 def test_tables() -> None:
     assert between("tables") == tables()
+
+
+def test_result(tmp_path: Path) -> None:
+    assert between("result") == result(tmp_path)
 
 
 def test_figures() -> None:
@@ -71,7 +87,9 @@ def test_help_has_an_example(command: list[str]) -> None:
 
 def write() -> None:
     text = README.read_text(encoding="utf-8")
-    for name, content in (("tables", tables()), ("figures", figures())):
+    with tempfile.TemporaryDirectory() as folder:
+        made = {"result": result(Path(folder)), "tables": tables(), "figures": figures()}
+    for name, content in made.items():
         pattern = rf"(<!-- {name} -->\n).*?\n?(<!-- /{name} -->)"
         text = re.sub(pattern, lambda m, c=content: f"{m[1]}{c}\n{m[2]}", text, flags=re.S)  # type: ignore[misc]
     README.write_text(text, encoding="utf-8")
