@@ -43,6 +43,8 @@ def stated(marked: str) -> list[tuple[str, str | None, str | None]]:
         ("<Ann Lee> of the {VLAIO}", None),
         ("<Ann Lee>, {VLAIO}, Head of Unit", "Head of Unit"),
         ("<Ann Lee> ({VLAIO}, chair)", "chair"),
+        ("<Ann Lee>, PhD, Head of Unit, {VLAIO}", "Head of Unit"),
+        ("<Ann Lee>, D.Sc. (Tech.), Manager, {VLAIO}", "Manager"),
         ("<Ann Lee> | Head of Unit | {VLAIO}", "Head of Unit"),
         ("{VLAIO}'s director <Ann Lee> spoke", "director"),
         ("{VLAIO} project manager <Ann Lee> spoke", "project manager"),

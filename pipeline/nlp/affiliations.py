@@ -48,6 +48,11 @@ _APPOINTED = regex.compile(
 _AS_ROLE = regex.compile(
     r"(?i)^\s+(?:as|to be)\s+(?:(?:its|their|the|a|an|new)\s+)*(?P<role>[^,.;:()\n]{3,80})"
 )
+# degrees and pronouns after a name, before what the text says of the person
+_SUFFIX = regex.compile(
+    r"(?:,\s*(?:Ph\.?\s?D\.?|M\.?Sc\.?|M\.?A\.?|MBA|D\.?Sc\.?|MD|Dr\.?|CEng|CSc\.?|Jr\.?)(?!\p{L})(?:\s*\(\p{L}+\.?\))?"
+    r"|\s*\((?:she/her|he/him|they/them)\))+"
+)
 _BRACKET = regex.compile(r"^\s*,?\s*\(")
 _APPOSITION = regex.compile(r"^(?:\s*,\s*|\s*;\s*|\s+[–—|-]\s+|\s*\t\s*)(?=\S)")
 _TAIL = regex.compile(r"(?:\s*,|\s+[–—|-])\s+([^,;.()\n]{2,80})")
@@ -92,7 +97,10 @@ def find_affiliations(text: str, names: Sequence[Named | Country]) -> list[State
         return found
     for previous, person, following in zip([None, *people[:-1]], people, [*people[1:], None], strict=True):
         floor, limit = previous.end if previous else 0, following.start if following else len(text)
-        after = list(_after(text, person, [o for o in organisations if person.end <= o.start < limit], limit))
+        suffix = _SUFFIX.match(text, person.end, limit)
+        whole = replace(person, end=suffix.end()) if suffix else person
+        behind = [o for o in organisations if whole.end <= o.start < limit]
+        after = [replace(stated, person=person) for stated in _after(text, whole, behind, limit)]
         before = _before(text, person, [o for o in organisations if o.end <= person.start], floor)
         found.extend(_together(after, before))
     return _shared(text, people, found)
