@@ -23,15 +23,16 @@ MAX_GAP = 170  # characters between a person and an organisation; roles are shor
 _PREPOSITION = r"(?:at|of|for|with|from|in|representing|on behalf of)"
 # a person and an organisation with nothing between them but what joins them
 _BARE = regex.compile(
-    rf"^(?:,?\s+(?:from|of|at|with|representing|on behalf of)\s+{THE}|\s*[,;]\s*{THE}|\s+[–—|-]\s+{THE}"
-    r"|\s*\t\s*)$"
+    rf"^(?:,?\s+(?:from|of|at|with|representing|on behalf of)\s+{THE}|\s*[,;]\s*{THE}"
+    rf"|\s+(?:[–—|/@-]|//)\s+{THE}|\s*\t\s*)$"
 )
 _WORKS = regex.compile(
     r"(?i)^(?:,?\s+who\s+(?!met|visited|welcomed|asked|thanked|spoke|talked|left)[^.;:()]{0,60}?"
     r"(?:\s(?:for|at|with|of|in)|runs|leads|heads|manages|represents|joined|chairs|directs)"
     r"|\s+(?:works|worked|has worked|comes|came)\s+(?:for|at|with|from)"
     r"|,?\s+(?:formerly|previously)\s+(?:of|with|at)"
-    rf"|\s+(?:manages|runs|leads|heads|represents|chairs|directs|joins|leaves))\s+{THE}$"
+    rf"|\s+(?:manages|runs|leads|heads|represents|chairs|directs|coordinates|joins|leaves)"
+    rf"(?:\s[^.;:()]{{0,60}}?\s(?:at|of|for))?)\s+{THE}$"
 )
 _IS = regex.compile(
     r"(?i)^\s+(?:is|was|has been|have been|became|becomes|is now|remains)\s+(?:(?:the|a|an|its)\s+)?"
@@ -54,7 +55,7 @@ _SUFFIX = regex.compile(
     r"|\s*\((?:she/her|he/him|they/them)\))+"
 )
 _BRACKET = regex.compile(r"^\s*,?\s*\(")
-_APPOSITION = regex.compile(r"^(?:\s*,\s*|\s*;\s*|\s+[–—|-]\s+|\s*\t\s*)(?=\S)")
+_APPOSITION = regex.compile(r"^(?:\s*,\s*|\s*;\s*|\s+(?:[–—|/@-]|//)\s+|\s*\t\s*)(?=\S)")
 _TAIL = regex.compile(r"(?:\s*,|\s+[–—|-])\s+([^,;.()\n]{2,80})")
 _ROLE_OF = regex.compile(
     r"(?:^|[.;:()\n]|,\s|\b(?:As|as|by|said|from|[Tt]he)\s)\s*"
@@ -167,6 +168,9 @@ def _apposed(text: str, person: Named, organisations: list[Named], begin: int, l
         return Stated(person, first, role, person.start, first.end, 0.85)
     closed = stop == len(text) or text[stop] in ",.;:()\n"  # else it belongs to the next person
     role = clean(regex.split(r"\s(?:of|at) (?:the|a) ", text[begin:stop])[0])
+    bracketed = next((o for o in organisations if text[stop : o.start].strip() == "("), None)
+    if bracketed and role and names_role(role):
+        return Stated(person, bracketed, role, person.start, bracketed.end, 0.8)
     if closed and ends_in_role(role) and role:
         return Stated(person, None, role, person.start, begin + len(role), 0.6)
     return None
@@ -234,6 +238,13 @@ def _before(text: str, person: Named, organisations: list[Named], floor: int) ->
         return Stated(person, last, clean(match["role"]), last.start, person.end + match.end(), 0.8)
     if last and regex.fullmatch(rf"\s*\(\s*{HONORIFICS}", gap) and text[person.end :].startswith(")"):
         return Stated(person, last, None, last.start, person.end, 0.8)
+    if last and regex.fullmatch(rf"['’]s\s+{HONORIFICS}", gap):
+        return Stated(person, last, None, last.start, person.end, 0.7)
+    if last and regex.fullmatch(rf"\s*:\s+{HONORIFICS}", gap):
+        line = text[max(floor, text.rfind("\n", 0, last.start) + 1) : last.start]
+        role = before_organisation(line)
+        if role and names_role(role):
+            return Stated(person, last, role, last.start - len(line), person.end, 0.75)
     if last and regex.fullmatch(rf",?\s+{HONORIFICS}", gap):
         match = _ROLE_OF.search(text[max(floor, last.start - 120) : last.start])
         role = clean(match["role"]) if match else None

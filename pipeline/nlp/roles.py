@@ -30,8 +30,12 @@ _BEFORE_ROLE = frozenset(
     "the a an our its their his her my your own by with and to from as when while said whose as new".split()
 )
 _CLEAN = regex.compile(r"(?i)^(?:(?:and|as|also|the|our|a|an|its|their|new|both)\s+)+")
+# what joins a role to the organisation after it; what kind of body it is may stand before its name
 _JOIN = regex.compile(
-    rf"(?:\s+(?:at|of|for|with|from|in|to|on behalf of|representing)|\s*[,;|/]|\s+[–—-])\s+{THE}$"
+    r"^(?P<role>.*\S)(?:\s+(?:at|of|for|with|from|in|to|on behalf of|representing)\s+"
+    rf"(?:{THE}|(?:the|an?)\s+(?:[\p{{L}}-]+\s+){{1,4}})"
+    rf"|(?:\s*[,;|/@.]|\s+[–—-]|\s*//)\s*{THE})$",
+    regex.DOTALL,
 )
 _PREMODIFIER = regex.compile(rf"(?i)((?:[\p{{L}}&'’-]+\s+){{0,6}}{NOUN}),?\s+{HONORIFICS}$")
 
@@ -56,8 +60,8 @@ def ends_in_role(text: str | None) -> bool:
 
 def before_organisation(gap: str) -> str | None:
     """The role in the text between a person and an organisation, without what joins the two."""
-    joined = _JOIN.search(gap)
-    return clean(gap[: joined.start()]) if joined else None
+    joined = _JOIN.match(gap)
+    return clean(joined["role"]) if joined else None
 
 
 def before_person(text: str) -> tuple[str, str] | None:
