@@ -173,7 +173,7 @@ def train_encoder_command(
     Takes about ten minutes an epoch on two cores. Use it with entities.recogniser in pipeline.toml.
     """
     _log_to_stderr()
-    sources = Sources(gold, public, held_out=tuple(held_out or ()))
+    sources = Sources(gold, public, gold.parent / "names", held_out=tuple(held_out or ()))
     for score in train_encoder(sources, output, count=epochs):
         out.print(f"  {score.label:<14} F1 {score.f1:.3f}")
     out.print(f"{output}: written, with its card", soft_wrap=True)

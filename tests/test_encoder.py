@@ -19,7 +19,7 @@ from pipeline.nlp.encoder import Encoder, decode
 from pipeline.nlp.pieces import LABELS, SHAPES, STRIDE, WINDOW, cut_windows, cut_words, shape
 from pipeline.nlp.recogniser import load_recogniser
 from pipeline.records import VECTOR_SIZE
-from pipeline.training.corpora import Example, Substitution, from_gold, join, shout
+from pipeline.training.corpora import Example, Substitution, from_gold, join, read_names, shout
 from pipeline.training.encoder import Sources, epochs
 
 # what the little encoder below says of each piece, whatever stands around it
@@ -162,6 +162,13 @@ def test_substitution_moves_the_spans_along() -> None:
         assert " met " in changed.text
     assert len(seen) > 3
     assert substitute(example, rng, 0.0) == example
+
+
+def test_name_lists(tmp_path: Path) -> None:
+    (tmp_path / "people.tsv").write_text("NL\tKarel;Mia\tvan den Berg;Ó Sé;Bos\n")
+    (tmp_path / "organisations.tsv").write_text("BE\tmunicipality\tStad Gent\n")
+    assert read_names(tmp_path) == (["Karel van den Berg", "Mia Ó Sé", "Karel Bos"], ["Stad Gent"])
+    assert read_names(tmp_path / "none") == ([], [])
 
 
 def test_joined_and_shouted_examples_keep_their_names() -> None:

@@ -67,6 +67,29 @@ def from_gold(gold: GoldText) -> Example:
     return Example(gold.text, kept)
 
 
+def read_names(folder: Path) -> tuple[list[str], list[str]]:
+    """People and organisations from the lists in a folder.
+
+    ``people.tsv`` holds a country, its given names and its surnames, each separated by
+    semicolons; every surname gets a given name of the same country. ``organisations.tsv``
+    holds country, kind and name. A file that is not there gives no names.
+    """
+    people: list[str] = []
+    for _, given, surnames in _cells(folder / "people.tsv"):
+        first = given.split(";")
+        people += [
+            f"{first[i % len(first)].strip()} {last.strip()}" for i, last in enumerate(surnames.split(";"))
+        ]
+    return people, [name for _, _, name in _cells(folder / "organisations.tsv")]
+
+
+def _cells(path: Path) -> list[list[str]]:
+    if not path.is_file():
+        return []
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line.count("\t") == 2]
+
+
 class Substitution:
     """Puts other names of the same label into examples, so that forms are learnt and not names.
 

@@ -11,7 +11,16 @@ from pipeline.errors import ConfigError
 from pipeline.evaluate import Score, evaluate_mentions
 from pipeline.gold import GoldText, read_gold
 from pipeline.store import write_file
-from pipeline.training.corpora import PUBLIC, Example, Substitution, from_gold, join, read_public, shout
+from pipeline.training.corpora import (
+    PUBLIC,
+    Example,
+    Substitution,
+    from_gold,
+    join,
+    read_names,
+    read_public,
+    shout,
+)
 
 SHARE = 0.6  # of the names in a copy that are replaced by others
 SHOUTED = 0.06  # share of the copies that are put in capitals
@@ -24,6 +33,7 @@ class Sources:
 
     gold: Path
     public: Path | None = None
+    names: Path | None = None  # folder of name lists for the copies
     plain: tuple[str, ...] = ()
     copies: int = 6  # of each annotated passage in an epoch, all but one with other names
     held_out: tuple[str, ...] = ()  # authors whose passages are kept for measuring
@@ -34,7 +44,8 @@ def epochs(count: int, sources: Sources, seed: int) -> Iterator[list[Example]]:
     rng = random.Random(seed)
     own = [from_gold(gold) for gold in _split(sources)[0]]
     public = read_public(sources.public) if sources.public else []
-    substitute = Substitution([*own, *public], (), ())
+    people, organisations = read_names(sources.names) if sources.names else ([], [])
+    substitute = Substitution([*own, *public], people, organisations)
     for _ in range(count):
         rng.shuffle(public)
         some = list(join(public, rng, SENTENCES))
