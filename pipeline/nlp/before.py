@@ -1,0 +1,79 @@
+"""What the text before a person's name says of role and organisation."""
+
+import regex
+
+from pipeline.nlp.recogniser import Named
+from pipeline.nlp.roles import HONORIFICS, THE, before_organisation, before_person, clean, names_role
+from pipeline.nlp.stated import MAX_GAP, Stated
+
+_REPRESENTED = regex.compile(
+    r"(?i)^,?\s+(?:\(\s*)?(?:(?:was|is|were)\s+)?(?:represented by|in the person of)\s+"
+    rf"(?:its\s+)?{HONORIFICS}$"
+)
+_APPOINTED = regex.compile(
+    rf"(?i)^\s+(?:(?:has|have|had)\s+)?(?:appointed|named|hired|elected|chosen)\s+{HONORIFICS}$"
+)
+_AS_ROLE = regex.compile(
+    r"(?i)^\s+(?:as|to be)\s+(?:(?:its|their|the|a|an|new)\s+)*(?P<role>[^,.;:()\n]{3,80})"
+)
+_ROLE_OF = regex.compile(
+    r"(?:^|[.;:()\n]|,\s|\b(?:As|as|by|said|from|[Tt]he)\s)\s*"
+    rf"(?P<role>[^.;:()\n,]{{3,90}}?)\s+(?:of|at|for)\s+{THE}"
+    r"(?:\p{Lu}\p{L}+['’]s\s+)?$"
+)
+_LABELLED = regex.compile(rf"(?:^|[\n|.])[\s*•·–-]*(?P<role>[^.:;\n|]{{3,60}})\s*:\s*{HONORIFICS}$")
+# what stands before a colon and names no role that the person holds anywhere
+_NO_ROLE = regex.compile(
+    r"(?i)^(?:moderators?|moderation|speakers?|panell?ists?|chair|contact.*|photos?|text|words|authors?"
+    r"|observer|host)$"
+)
+
+
+def before_name(text: str, person: Named, organisations: list[Named], floor: int) -> Stated | None:
+    """What the text before a name says: "VLAIO's director Ann Lee", "the head of VLAIO, Ann Lee"."""
+    near = [o for o in organisations if o.start >= floor]
+    last = near[-1] if near and person.start - near[-1].end <= MAX_GAP else None
+    gap = text[last.end : person.start] if last else ""
+    if last and _REPRESENTED.match(gap):
+        return Stated(person, last, None, last.start, person.end, 0.8)
+    if last and _APPOINTED.match(gap) and (match := _AS_ROLE.match(text[person.end :])):
+        return Stated(person, last, clean(match["role"]), last.start, person.end + match.end(), 0.8)
+    if last and regex.fullmatch(rf"\s*\(\s*{HONORIFICS}", gap) and text[person.end :].startswith(")"):
+        return Stated(person, last, None, last.start, person.end, 0.8)
+    if last and regex.fullmatch(rf"['’]s\s+{HONORIFICS}", gap):
+        return Stated(person, last, None, last.start, person.end, 0.7)
+    if last and regex.fullmatch(rf"\s*:\s+{HONORIFICS}", gap):
+        line = text[max(floor, text.rfind("\n", 0, last.start) + 1) : last.start]
+        role = before_organisation(line)
+        if role and names_role(role):
+            return Stated(person, last, role, last.start - len(line), person.end, 0.75)
+    if last and regex.fullmatch(rf",?\s+{HONORIFICS}", gap):
+        match = _ROLE_OF.search(text[max(floor, last.start - 120) : last.start])
+        role = clean(match["role"]) if match else None
+        if role and names_role(role):
+            return Stated(person, last, role, max(0, text.rfind(role, 0, last.start)), person.end, 0.75)
+    if match := _LABELLED.search(text[max(floor, person.start - 90) : person.start]):
+        role = clean(match["role"])
+        named = any(o.start >= person.start - 90 and o.start >= floor for o in organisations)
+        if role and names_role(role) and not named and not _NO_ROLE.match(role):
+            return Stated(person, None, role, text.rfind(role, 0, person.start), person.end, 0.7)
+    return _premodified(text, person, organisations, last, floor)
+
+
+def _premodified(
+    text: str, person: Named, organisations: list[Named], last: Named | None, floor: int
+) -> Stated | None:
+    begin = max(floor, last.end if last else 0, person.start - 90)
+    found = before_person(text[begin : person.start])
+    if not found:
+        return None
+    role, determiner = found
+    start = text.rfind(role, 0, person.start)
+    if start < 0:
+        return None
+    if last and regex.fullmatch(r"(?:['’]s?)?\s+", text[last.end : start]):
+        return Stated(person, last, role, last.start, person.end, 0.7)
+    if determiner in ("its", "their") and organisations:
+        owner = organisations[-1]
+        return Stated(person, owner, role, owner.start, person.end, 0.5)
+    return Stated(person, None, role, start, person.end, 0.6)

@@ -1,0 +1,19 @@
+"""An affiliation as a passage states it."""
+
+from dataclasses import dataclass
+
+from pipeline.nlp.recogniser import Named
+
+MAX_GAP = 170  # characters between a person and an organisation; roles are shorter
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """An affiliation in a passage: the two names, the role's text, the place of the evidence."""
+
+    person: Named
+    organisation: Named | None
+    role: str | None
+    start: int
+    end: int
+    score: float
