@@ -32,9 +32,9 @@ test: $(READY)  ## Run the tests
 train: $(READY)  ## Train the topic classifier on corpus/labels
 	$(BIN)/pipeline train topics
 
-train-encoder: $(READY)  ## Fine-tune an encoder (installs PyTorch; public sets in NER=folder)
+train-encoder: $(READY)  ## Fine-tune the encoder (installs PyTorch; NER=folder of public sets, PLAIN=texts)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
-	$(BIN)/pipeline train encoder $(if $(NER),--public "$(NER)")
+	$(BIN)/pipeline train encoder $(if $(NER),--public "$(NER)") $(if $(PLAIN),--plain "$(PLAIN)")
 
 evaluate: $(READY)  ## Print the figures of the README
 	$(BIN)/pipeline evaluate

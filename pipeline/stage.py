@@ -25,7 +25,7 @@ class Stage:
 
     Parameters are named after the tables read, the return annotation holds the records
     written, and the keyword ``settings`` (if any) is the section of the configuration
-    that has the stage's name.
+    of that type.
     """
 
     name: str
@@ -35,17 +35,28 @@ class Stage:
     reads_files: bool
     settings: type[BaseModel] | None
     model: Callable[[Any], str] | None
+    classes: Callable[[Any], tuple[str, ...]] | None
 
     @classmethod
-    def of(cls, run: Callable[..., Iterable[Any]], *, model: Callable[[Any], str] | None = None) -> "Stage":
-        """The stage that a function is; ``model`` maps settings to a text that identifies its model."""
+    def of(
+        cls,
+        run: Callable[..., Iterable[Any]],
+        *,
+        model: Callable[[Any], str] | None = None,
+        classes: Callable[[Any], tuple[str, ...]] | None = None,
+    ) -> "Stage":
+        """The stage that a function is.
+
+        ``model`` maps settings to a text that identifies its model, ``classes`` to those that
+        its records hold probabilities for.
+        """
         hints = typing.get_type_hints(run)
         (written,) = typing.get_args(hints.pop("return"))
         writes = typing.get_args(written) or (written,)
         settings = hints.pop("settings", None)
         reads_files = hints.pop("inputs", None) is not None
         reads = tuple(_BY_TABLE[name] for name in hints)
-        return cls(run.__name__, run, reads, writes, reads_files, settings, model)
+        return cls(run.__name__, run, reads, writes, reads_files, settings, model, classes)
 
     def fingerprint(self, settings: BaseModel | None, upstream: Iterable[str]) -> str:
         """Changes whenever the stage could give other records for the same documents."""

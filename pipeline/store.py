@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.records import R, Record, from_arrow, schema, to_arrow
+from pipeline.records import CLASSES, R, Record, from_arrow, schema, to_arrow
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -30,9 +30,11 @@ def write_arrow(path: Path, table: pa.Table) -> None:
     write_file(path, sink.getvalue().to_pybytes())
 
 
-def write_records(path: Path, record: type[Record], rows: Iterable[Any]) -> None:
+def write_records(
+    path: Path, record: type[Record], rows: Iterable[Any], classes: tuple[str, ...] = CLASSES
+) -> None:
     """Write records as a Parquet file with the schema and descriptions of their table."""
-    write_arrow(path, to_arrow(record, rows))
+    write_arrow(path, to_arrow(record, rows, classes))
 
 
 def read_records(paths: Iterable[Path], record: type[R]) -> list[R]:

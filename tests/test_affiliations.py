@@ -70,6 +70,24 @@ def stated(marked: str) -> list[tuple[str, str | None, str | None]]:
         ("Project manager <Ann Lee> ({VLAIO})", "Project manager"),
         ("{VLAIO} grew; its director <Ann Lee> smiled", "director"),
         ("<LEE, Ann>; {VLAIO}; BE", None),
+        ("{VLAIO} – <Ann Lee>, Head of Unit", "Head of Unit"),
+        ("{VLAIO} (<Ann Lee>, Head of Unit)", "Head of Unit"),
+        ("{VLAIO}: <Ann Lee>", None),
+        ("{VLAIO}, whose head of unit, <Ann Lee>, smiled", "head of unit"),
+        ("For the {VLAIO}, <Ann Lee> agreed.", None),
+        ("<Ann Lee>: manager, {VLAIO}", "manager"),
+        ("<Ann Lee>, {VLAIO} Project Manager", "Project Manager"),
+        ("<Ann Lee>, {VLAIO} (Head of Unit)", "Head of Unit"),
+        ("<Ann Lee>, who heads the audit desk of {VLAIO}, agreed", "heads the audit desk"),
+        ("<Ann Lee>, a guest from the {VLAIO}, spoke", None),
+        ("<Ann Lee> (formerly {VLAIO})", None),
+        ("<Ann Lee>, then director of {VLAIO}, spoke", "director"),
+        ('"Yes," says project manager <Ann Lee> from {VLAIO}', "project manager"),
+        ("Members of the jury: <Ann Lee>, {VLAIO}", None),
+        ("<Ann Lee>\nHead of Unit\n{VLAIO}", "Head of Unit"),
+        ("Kind regards\nDr <Ann Lee>, PhD\nHead of Unit | Team A\n{VLAIO} | Ghent", "Head of Unit"),
+        ("<Ann Lee>\n{VLAIO}\nwww.vlaio.be", None),
+        ("Contact: <Ann Lee>\nHead of Unit, {VLAIO}", "Head of Unit"),
     ],
 )
 def test_forms(text: str, role: str | None) -> None:
@@ -84,6 +102,8 @@ def test_forms(text: str, role: str | None) -> None:
         "<Ann Lee> spoke. {VLAIO} did not.",
         "<Ann Lee>, who had visited {VLAIO}",
         "{VLAIO} invited <Ann Lee>",
+        "<Ann Lee>\nThe firms of {VLAIO} met in Ghent.",
+        "<Ann Lee>\nwww.vlaio.be\n{VLAIO}",
     ],
 )
 def test_no_affiliation(text: str) -> None:
@@ -95,6 +115,7 @@ def test_a_role_without_an_organisation() -> None:
     assert stated("Then <Ann Lee>, chief purchaser of the region, spoke.") == [
         ("Ann Lee", "chief purchaser", None)
     ]
+    assert stated("<Ann Lee>, mayor of Ghent, spoke.") == [("Ann Lee", "mayor", None)]
     assert stated("<Ann Lee> (Minister for Trade)") == [("Ann Lee", "Minister for Trade", None)]
 
 
@@ -108,6 +129,19 @@ def test_two_organisations_and_shared_ones() -> None:
         ("Ann Lee", "Professor", "Beta"),
     ]
     assert stated("<Ann Lee>, <Jo Ek> (both {Alfa})") == [("Ann Lee", None, "Alfa"), ("Jo Ek", None, "Alfa")]
+    assert stated("<Ann Lee>, <Jo Ek> and <Bo Li> of {Alfa}") == [
+        ("Ann Lee", None, "Alfa"),
+        ("Jo Ek", None, "Alfa"),
+        ("Bo Li", None, "Alfa"),
+    ]
+    assert stated("{Alfa}: <Ann Lee>, <Jo Ek>") == [("Ann Lee", None, "Alfa"), ("Jo Ek", None, "Alfa")]
+    assert stated("<Ann Lee> and <Jo Ek>, both buyers at {Alfa}") == [
+        ("Ann Lee", "buyers", "Alfa"),
+        ("Jo Ek", "buyers", "Alfa"),
+    ]
+    assert stated("{Flemish Agency} ({VLAIO}) was represented by <Ann Lee>") == [
+        ("Ann Lee", None, "Flemish Agency")
+    ]
     assert stated("<Ann Lee> and <Jo Ek> from {Alfa}") == [("Ann Lee", None, "Alfa"), ("Jo Ek", None, "Alfa")]
 
 

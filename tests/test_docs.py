@@ -15,6 +15,7 @@ from pipeline.records import TABLES
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+TRAIN = ROOT / "corpus/gold/train"
 
 
 def tables() -> str:
@@ -36,7 +37,9 @@ def result(output: Path) -> str:
 
 
 def figures() -> str:
-    return report(ROOT / "corpus/gold/documents", ROOT / "corpus/documents", ROOT / "corpus/labels")
+    return report(
+        ROOT / "corpus/gold/documents", ROOT / "corpus/documents", ROOT / "corpus/labels", more=TRAIN
+    )
 
 
 def between(name: str) -> str:

@@ -1,6 +1,8 @@
 """The encoder's run time: pieces, windows, decoding; and the text that it is trained on."""
 
+import gzip
 import random
+import shutil
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
@@ -15,12 +17,23 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from pipeline.errors import ConfigError
 from pipeline.gold import parse_record
-from pipeline.nlp.encoder import Encoder, decode
+from pipeline.label.rows import Labelled
+from pipeline.nlp.encoder import FILES, Calibration, Encoder, decode
 from pipeline.nlp.pieces import LABELS, SHAPES, STRIDE, WINDOW, cut_windows, cut_words, shape
 from pipeline.nlp.recogniser import load_recogniser
 from pipeline.records import VECTOR_SIZE
-from pipeline.training.corpora import Example, Substitution, from_gold, join, read_names, shout
-from pipeline.training.encoder import Sources, epochs
+from pipeline.training.corpora import (
+    Example,
+    Substitution,
+    from_gold,
+    join,
+    lines,
+    read_names,
+    read_plain,
+    shout,
+    wrap,
+)
+from pipeline.training.encoder import Sources, calibrate, epochs
 
 # what the little encoder below says of each piece, whatever stands around it
 VOCABULARY = {"[PAD]": 0, "[UNK]": 1, "ann": 2, "lee": 3, "##s": 4, "vlaio": 5, "-": 6, "gal": 7}
@@ -94,13 +107,32 @@ def test_a_long_text_gives_every_name_once(folder: Path) -> None:
     assert names(Encoder(folder), [text]) == [[("Ann Lee", "PERSON"), ("VLAIO", "ORG")]]
 
 
-def test_the_batch_does_not_matter(folder: Path) -> None:
+def test_the_texts_beside_it_do_not_matter(folder: Path) -> None:
     texts = ["Ann " * n for n in range(60)] + ["\x00", "x" * 5000, "😀"]
     encoder = Encoder(folder)
     together, alone = list(encoder.read(texts)), [next(iter(encoder.read([text]))) for text in texts]
     assert [r.names for r in together] == [r.names for r in alone]
     assert all(np.array_equal(a.vector, b.vector) for a, b in zip(together, alone, strict=True))
     assert all(abs(float(np.linalg.norm(r.vector.astype(np.float32))) - 1) < 0.01 for r in together)
+
+
+def test_scores_are_calibrated(folder: Path, tmp_path: Path) -> None:
+    for name in FILES[:2]:
+        shutil.copy(folder / name, tmp_path)
+    (tmp_path / FILES[2]).write_text('{"slope": 0.5, "offset": -1.0}')
+    (raw,), (calibrated,) = (next(Encoder(f).read(["Ann Lee"])).names for f in (folder, tmp_path))
+    assert calibrated.score == pytest.approx(Calibration(0.5, -1.0)(raw.score))
+    assert calibrated.score < raw.score
+    assert Calibration()(0.7) == pytest.approx(0.7)
+    assert 0 <= Calibration(9.0, 9.0)(1.0) <= 1
+
+
+def test_calibration_follows_what_was_right(folder: Path) -> None:
+    texts = [parse_record(f"# author: a\n[[PERSON|Ann Lee]] met [[{label}|VLAIO]].", "here")
+             for label in ("ORG", "ORG", "PERSON")]  # fmt: skip
+    raw = next(Encoder(folder).read(["Ann Lee"])).names[0].score
+    assert calibrate(Encoder(folder), texts)(raw) == pytest.approx(5 / 6, abs=0.02)  # five of six were right
+    assert calibrate(Encoder(folder), texts[:1]) == Calibration()
 
 
 def test_pieces_of_words() -> None:
@@ -177,6 +209,49 @@ def test_joined_and_shouted_examples_keep_their_names() -> None:
     assert [both.text[s:e] for s, e, _ in both.spans] == ["Ann Lee", "VLAIO"]
     assert shout(one) == Example("ANN LEE CAME.", ((0, 7, "PERSON"),))
     assert shout(Example("Straße", ())) == Example("Straße", ())
+
+
+def test_places_outside_names_give_way_to_others() -> None:
+    example = Example("Ann Lee came to Ghent for the Port of Ghent.", ((0, 7, "PERSON"), (30, 43, "ORG")))
+    substitute = Substitution([], [], [], ["Ghent", "Oulu"])
+    seen = {substitute(example, random.Random(seed), 1.0).text for seed in range(9)}
+    assert seen == {example.text, "Ann Lee came to Oulu for the Port of Ghent."}
+    assert all(len(substitute(example, random.Random(seed), 1.0).spans) == 2 for seed in range(9))
+
+
+def test_lines_and_wrapped_lines() -> None:
+    example = Example("Ann Lee\n\nof VLAIO", ((0, 7, "PERSON"), (12, 17, "ORG")))
+    assert lines(example) == [
+        Example("Ann Lee", ((0, 7, "PERSON"),)),
+        Example("of VLAIO", ((3, 8, "ORG"),)),
+    ]
+    text = "Ann Lee of VLAIO and others " * 10
+    wrapped = wrap(Example(text, ((0, 7, "PERSON"),)), random.Random(1))
+    assert wrapped.text.replace("\n", " ") == text
+    assert wrapped.text.count("\n") in range(2, 5)
+
+
+def test_plain_texts(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "one"}\n{"text": "two"}\n')
+    with gzip.open(tmp_path / "b.jsonl.gz", "wt") as file:
+        file.write('{"text": "three"}\n')
+    assert read_plain([tmp_path / "a.jsonl", tmp_path / "b.jsonl.gz"]) == ("one", "two", "three")
+
+
+def test_labelled_and_plain_texts_teach_topics(tmp_path: Path) -> None:
+    (tmp_path / "g.txt").write_text("# author: a\n[[PERSON|Ann Lee]]\n")
+    labelled = (
+        Labelled("1", "seen by the encoder", "energy", split="encoder"),
+        Labelled("2", "seen by the classifier only", "energy", split="train"),
+        Labelled("3", "seen by none", "energy", split="holdout"),
+    )
+    plain = ("Ice on Mars melts. It freezes again.", "Vouchers for small firms.")
+    (some,) = epochs(1, Sources(tmp_path, plain=plain, labelled=labelled), 1)
+    taught = {example.text: example.topic for example in some}
+    assert taught["seen by the encoder"] == "energy"
+    assert not {"seen by the classifier only", "seen by none"} & set(taught)
+    assert taught["Vouchers for small firms."] is None  # it may be on a topic or not
+    assert taught[plain[0]] == "none"
 
 
 def test_the_same_seed_gives_the_same_epochs(tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ import pytest
 from pipeline.config import EntitiesSettings
 from pipeline.entities import entities
 from pipeline.errors import ConfigError
+from pipeline.nlp.agreement import agree
 from pipeline.nlp.countries import find_countries
 from pipeline.nlp.gazetteer import codes, demonyms, names
-from pipeline.nlp.names import decide
+from pipeline.nlp.names import decide, tidy
 from pipeline.nlp.recogniser import MAX_CHARS, OVERLAP, Named, load_recogniser, windows
 from pipeline.records import Document, Mention, Passage, Vector
 
@@ -126,7 +127,7 @@ def test_every_state_has_a_name_and_a_code() -> None:
 
 def kept(text: str, *spans: tuple[str, str]) -> list[str]:
     named = [Named(text.index(s), text.index(s) + len(s), label, 0.8) for s, label in spans]
-    return [text[m.start : m.end] for m in decide(text, named, find_countries(text))]
+    return [text[m.start : m.end] for m in decide(text, tidy(text, named), find_countries(text))]
 
 
 def test_names_are_trimmed_and_win_over_countries_inside() -> None:
@@ -136,6 +137,72 @@ def test_names_are_trimmed_and_win_over_countries_inside() -> None:
     assert kept("visited Greece", ("Greece", "ORG")) == ["Greece"]
     assert kept("for SMEs", ("SMEs", "ORG")) == []
     assert kept("of Alfa Sp. z o.o.", ("Alfa Sp. z o.o.", "ORG")) == ["Alfa Sp. z o.o."]
+    assert kept("with Dr. med. Ann Lee", ("med. Ann Lee", "PERSON")) == ["Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "name"),
+    [
+        ("of Alfa Kft. in Pécs", "Alfa Kft", "Alfa Kft."),
+        ("of Forno Ravera S.n.c., Alba", "Forno Ravera S.n.c", "Forno Ravera S.n.c."),
+        ("by Cluster Ústí, z. s. and others", "Cluster Ústí, z. s", "Cluster Ústí, z. s."),
+        ("we met VLAIO.", "VLAIO.", "VLAIO"),
+        ("firms like vakt.no came", "vakt", "vakt.no"),
+        ("paid by Grand E-Nov+ in May", "Grand E-Nov", "Grand E-Nov+"),
+        ("the Chamber of Commerce and Pannon", "Chamber of Commerce and", "Chamber of Commerce"),
+    ],
+)
+def test_where_an_organisation_ends(text: str, found: str, name: str) -> None:
+    assert kept(text, (found, "ORG")) == [name]
+
+
+def test_parts_of_one_name_are_joined() -> None:
+    assert kept("by Metron Policy Advisors IKE", ("Metron Policy", "ORG"), ("Advisors IKE", "ORG")) == [
+        "Metron Policy Advisors IKE"
+    ]
+    assert kept("Ann Lee, Jo Ek", ("Ann Lee", "PERSON"), ("Jo Ek", "PERSON")) == ["Ann Lee", "Jo Ek"]
+
+
+def agreed(*passages: tuple[str, dict[str, tuple[str, float]]]) -> list[list[tuple[str, str]]]:
+    """The names of passages after the second look, from passages with name: (label, score)."""
+    texts = [text for text, _ in passages]
+    names = [
+        [Named(text.index(n), text.index(n) + len(n), label, score) for n, (label, score) in some.items()]
+        for text, some in passages
+    ]
+    return [
+        [(text[n.start : n.end], n.label) for n in some]
+        for text, some in zip(texts, agree(texts, names), strict=True)
+    ]
+
+
+def test_a_document_has_one_opinion_of_a_name() -> None:
+    assert agreed(
+        ("Ann van Lee spoke", {"Ann van Lee": ("PERSON", 0.9)}),
+        ("van Lee left", {"van Lee": ("ORG", 0.6)}),
+        ("Lee left", {"Lee": ("ORG", 0.7)}),
+        ("Movaris sells", {"Movaris": ("PERSON", 0.5)}),
+        ("at Movaris", {"Movaris": ("ORG", 0.9)}),
+    ) == [[("Ann van Lee", "PERSON")], [("van Lee", "PERSON")], [("Lee", "PERSON")],
+          [("Movaris", "ORG")], [("Movaris", "ORG")]]  # fmt: skip
+
+
+def test_a_sure_name_is_found_wherever_the_document_has_it() -> None:
+    first = (
+        "the European Innovation Council (EIC)",
+        {"European Innovation Council": ("ORG", 0.9), "EIC": ("ORG", 0.9)},
+    )
+    assert agreed(
+        first, ("EIC and EIC-like calls, european innovation council, the European Innovation Council", {})
+    )[1] == [("EIC", "ORG"), ("European Innovation Council", "ORG")]
+    assert agreed(("met Young there", {"Young": ("PERSON", 0.95)}), ("Young firms", {})) == [
+        [("Young", "PERSON")],
+        [],
+    ]
+    assert agreed(("the Forum Nord", {"Forum Nord": ("ORG", 0.4)}), ("Forum Nord", {})) == [
+        [("Forum Nord", "ORG")],
+        [],
+    ]
 
 
 def test_a_long_text_is_read_in_windows_that_overlap() -> None:

@@ -6,11 +6,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ConfigError
-from pipeline.evaluate import Score, evaluate_mentions, evaluate_metadata
+from pipeline.evaluate import Score, evaluate_mentions, evaluate_metadata, evaluate_topics
 from pipeline.gold import parse_record, read_gold
 from pipeline.ingest.formats import decode
-from pipeline.training.labels import load_labels
-from pipeline.training.topics import cross_validate
 
 ROOT = Path(__file__).parent.parent
 FLOORS = json.loads((Path(__file__).parent / "gate" / "floors.json").read_text(encoding="utf-8"))
@@ -31,9 +29,11 @@ def test_mentions(scores: dict[str, Score], label: str) -> None:
 
 
 def test_topics() -> None:
-    figures = cross_validate(load_labels(ROOT / "corpus/labels"))
+    figures = evaluate_topics(ROOT / "corpus/labels")
     assert figures.macro_f1 >= FLOORS["topics"]["macro_f1"]
     assert figures.calibration_error <= FLOORS["topics"]["calibration_error"]
+    assert figures.precision_when_covered >= FLOORS["topics"]["precision_when_covered"]
+    assert figures.coverage >= FLOORS["topics"]["coverage"]
 
 
 def test_gold_mark_up() -> None:

@@ -1,44 +1,84 @@
 """Affiliations: who holds which role in which organisation, where the text says so."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+
+import regex
 
 from pipeline.nlp.affiliations import find_affiliations
 from pipeline.nlp.recogniser import Named
+from pipeline.nlp.signatures import Line, find_signatures
+from pipeline.nlp.stated import Stated
 from pipeline.records import Affiliation, Document, Mention, Passage
 
 
 def affiliations(
     documents: list[Document], passages: list[Passage], mentions: list[Mention]
 ) -> Iterator[Affiliation]:
-    """Every person with the role and the organisation that the passage gives them."""
+    """Every person with the role and the organisation that the text gives them.
+
+    Most stand in one passage; a signature has them on the lines below the name.
+    """
     texts = {document.doc_id: document.text for document in documents}
     by_passage: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         if mention.label != "COUNTRY":
             by_passage[mention.passage_id].append(mention)
-    counts: dict[str, int] = defaultdict(int)
+    for doc_id, group in groupby(passages, key=lambda passage: passage.doc_id):
+        own = list(group)
+        named = {m.start: m for passage in own for m in by_passage[passage.passage_id]}
+        if named:
+            stated = _stated(texts[doc_id], own, [_name(m) for _, m in sorted(named.items())])
+            yield from _records(doc_id, stated, named)
+
+
+def _name(mention: Mention) -> Named:
+    return Named(mention.start, mention.end, mention.label, mention.score)
+
+
+def _stated(text: str, passages: list[Passage], names: list[Named]) -> list[Stated]:
+    """What a document states, by document offsets."""
+    found: list[Stated] = []
+    lines: list[Line] = []
     for passage in passages:
-        named = {
-            Named(m.start - passage.start, m.end - passage.start, m.label, m.score): m
-            for m in sorted(by_passage[passage.passage_id], key=lambda m: m.start)
-        }
-        text = texts[passage.doc_id][passage.start : passage.end]
-        for stated in find_affiliations(text, list(named)) if named else ():
-            person = named[stated.person]
-            organisation = named[stated.organisation] if stated.organisation else None
-            number = counts[passage.doc_id]
-            counts[passage.doc_id] += 1
-            yield Affiliation(
-                affiliation_id=f"{passage.doc_id}-a{number}",
-                doc_id=passage.doc_id,
-                passage_id=passage.passage_id,
-                person=person.text,
-                role=stated.role,
-                organisation=organisation.text if organisation else None,
-                person_mention_id=person.mention_id,
-                organisation_mention_id=organisation.mention_id if organisation else None,
-                start=passage.start + stated.start,
-                end=passage.start + stated.end,
-                score=stated.score,
-            )
+        inside = text[passage.start : passage.end]
+        own = [name for name in names if passage.start <= name.start < passage.end]
+        moved = {_moved(name, -passage.start): name for name in own}
+        for stated in find_affiliations(inside, list(moved)) if own else ():
+            organisation = moved[stated.organisation] if stated.organisation else None
+            start, end = stated.start + passage.start, stated.end + passage.start
+            whole = Stated(moved[stated.person], organisation, stated.role, start, end, stated.score)
+            found.append(whole)
+        for line in regex.finditer(r"[^\n]*\S[^\n]*", inside):
+            start, end = passage.start + line.start(), passage.start + line.end()
+            lines.append(Line(start, line[0], [n for n in own if start <= n.start < end]))
+    known = {stated.person for stated in found if stated.organisation}
+    below = [stated for stated in find_signatures(lines) if stated.person not in known]
+    replaced = {stated.person for stated in below}
+    found = [stated for stated in found if stated.person not in replaced]
+    return sorted([*found, *below], key=lambda stated: stated.person.start)
+
+
+def _moved(name: Named, by: int) -> Named:
+    return replace(name, start=name.start + by, end=name.end + by)
+
+
+def _records(doc_id: str, found: Iterable[Stated], named: dict[int, Mention]) -> Iterator[Affiliation]:
+    for number, stated in enumerate(found):
+        person = named[stated.person.start]
+        organisation = named[stated.organisation.start] if stated.organisation else None
+        yield Affiliation(
+            affiliation_id=f"{doc_id}-a{number}",
+            doc_id=doc_id,
+            passage_id=person.passage_id,
+            person=person.text,
+            role=stated.role,
+            organisation=organisation.text if organisation else None,
+            person_mention_id=person.mention_id,
+            organisation_mention_id=organisation.mention_id if organisation else None,
+            start=stated.start,
+            end=stated.end,
+            score=stated.score,
+        )

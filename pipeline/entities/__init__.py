@@ -1,12 +1,15 @@
 """Entities: people, organisations and countries in every passage, and the passage's vector."""
 
 from collections.abc import Iterator
+from itertools import groupby
+from typing import cast
 
 from pipeline.config import EntitiesSettings
+from pipeline.nlp.agreement import agree
 from pipeline.nlp.countries import Country, find_countries
-from pipeline.nlp.names import decide
-from pipeline.nlp.recogniser import load_recogniser, recogniser_version
-from pipeline.records import Document, Mention, Passage, Vector
+from pipeline.nlp.names import decide, tidy
+from pipeline.nlp.recogniser import Named, load_recogniser, recogniser_version
+from pipeline.records import Document, Label, Mention, Passage, Vector
 
 
 def version(settings: EntitiesSettings) -> str:
@@ -28,22 +31,30 @@ def entities(
         for document in documents
         if document.language is None or document.language in settings.languages
     }
-    pieces = [texts[passage.doc_id][passage.start : passage.end] for passage in passages]
-    for passage, text, reading in zip(passages, pieces, recogniser.read(pieces), strict=True):
-        yield Vector(passage.passage_id, passage.doc_id, reading.vector)
-        if passage.doc_id in known:
-            for found in decide(text, reading.names, find_countries(text)):
-                country = isinstance(found, Country)
-                start = passage.start + found.start
-                yield Mention(
-                    mention_id=f"{passage.doc_id}-m{start}",
-                    doc_id=passage.doc_id,
-                    passage_id=passage.passage_id,
-                    start=start,
-                    end=passage.start + found.end,
-                    text=text[found.start : found.end],
-                    label="COUNTRY" if country else found.label,  # type: ignore[union-attr, arg-type]
-                    form=found.form if isinstance(found, Country) else None,
-                    country=found.country if isinstance(found, Country) else None,
-                    score=found.score,
-                )
+    for doc_id, group in groupby(passages, key=lambda passage: passage.doc_id):
+        own = list(group)
+        pieces = [texts[doc_id][passage.start : passage.end] for passage in own]
+        readings = list(recogniser.read(pieces))
+        for passage, reading in zip(own, readings, strict=True):
+            yield Vector(passage.passage_id, doc_id, reading.vector)
+        if doc_id in known:
+            names = [tidy(text, reading.names) for text, reading in zip(pieces, readings, strict=True)]
+            for passage, text, kept in zip(own, pieces, agree(pieces, names), strict=True):
+                for found in decide(text, kept, find_countries(text)):
+                    yield _mention(passage, text, found)
+
+
+def _mention(passage: Passage, text: str, found: Named | Country) -> Mention:
+    start = passage.start + found.start
+    return Mention(
+        mention_id=f"{passage.doc_id}-m{start}",
+        doc_id=passage.doc_id,
+        passage_id=passage.passage_id,
+        start=start,
+        end=passage.start + found.end,
+        text=text[found.start : found.end],
+        label=cast(Label, found.label) if isinstance(found, Named) else "COUNTRY",
+        form=found.form if isinstance(found, Country) else None,
+        country=found.country if isinstance(found, Country) else None,
+        score=found.score,
+    )

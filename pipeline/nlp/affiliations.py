@@ -7,7 +7,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.nlp.after import after_name
-from pipeline.nlp.before import before_name
+from pipeline.nlp.before import before_name, owner
 from pipeline.nlp.countries import Country
 from pipeline.nlp.recogniser import Named
 from pipeline.nlp.roles import HONORIFICS
@@ -16,10 +16,11 @@ from pipeline.nlp.stated import Stated
 # degrees and pronouns after a name, before what the text says of the person
 _SUFFIX = regex.compile(
     r"(?:,\s*(?:Ph\.?\s?D\.?|M\.?Sc\.?|M\.?A\.?|MBA|D\.?Sc\.?|MD|Dr\.?|CEng|CSc\.?|Jr\.?)(?!\p{L})(?:\s*\(\p{L}+\.?\))?"
-    r"|\s*\((?:she/her|he/him|they/them)\))+"
+    r"|\s*\((?:she/her|he/him|they/them|Ms|Mrs|Mr|Dr|Prof)\.?\))+"
 )
-_LIST_AND = regex.compile(rf"\s*(?:and|&|,\s*and)\s+{HONORIFICS}")
-_LIST = regex.compile(rf"\s*(?:,|and|&|,\s*and)\s+{HONORIFICS}")
+_ITS = regex.compile(r",\s+(?:its|their)\s")
+_LIST_AND = regex.compile(rf"\s*(?:and|et|und|&|,\s*and)\s+{HONORIFICS}")
+_LIST = regex.compile(rf"\s*(?:,|and|et|und|&|,\s*and)\s+{HONORIFICS}")
 
 
 def find_affiliations(text: str, names: Sequence[Named | Country]) -> list[Stated]:
@@ -40,8 +41,10 @@ def find_affiliations(text: str, names: Sequence[Named | Country]) -> list[State
         whole = replace(person, end=suffix.end()) if suffix else person
         behind = [o for o in organisations if whole.end <= o.start < limit]
         after = [replace(stated, person=person) for stated in after_name(text, whole, behind, limit)]
-        before = before_name(text, person, [o for o in organisations if o.end <= person.start], floor)
-        found.extend(_together(after, before))
+        ahead = [o for o in organisations if o.end <= person.start]
+        if ahead and len(after) == 1 and after[0].organisation is None and _ITS.match(text, whole.end):
+            after = [replace(after[0], organisation=owner(text, ahead, person.start), score=0.5)]
+        found.extend(_together(after, before_name(text, person, ahead, floor)))
     return _shared(text, people, found)
 
 
@@ -57,22 +60,31 @@ def _together(after: list[Stated], before: Stated | None) -> list[Stated]:
 
 
 def _shared(text: str, people: list[Named], found: list[Stated]) -> list[Stated]:
-    """Give each of "Ann Lee and Jo Ek from VLAIO" or "Ann Lee, Jo Ek (both VLAIO)" their affiliation."""
+    """Give all of a list what is said of its last or first: "Ann Lee and Jo Ek from VLAIO".
+
+    A role is shared where the text says so ("both buyers at VLAIO").
+    """
     by_person = {stated.person: stated for stated in found}
     extra: list[Stated] = []
+    joined: set[Named] = set()  # people whose affiliation holds for the one before them too
     for first, second in reversed(list(pairwise(people))):
         stated = by_person.get(second)
-        if (
-            first in by_person
-            or not stated
-            or not stated.organisation
-            or stated.organisation.start < second.end
-        ):
+        if first in by_person or not stated or not stated.organisation:
             continue
         gap = text[first.end : second.start]
-        both = regex.match(r"\s*\(?\s*(?:both|all)\b", text[second.end :])
-        if stated.role is None and (_LIST_AND.fullmatch(gap) or (both and _LIST.fullmatch(gap))):
-            shared = Stated(first, stated.organisation, None, first.start, stated.end, 0.6)
+        both = regex.match(r"\s*[,(]?\s*(?:both|all)\b", text[second.end :])
+        listed = _LIST_AND.fullmatch(gap) or ((both or second in joined) and _LIST.fullmatch(gap))
+        if listed and stated.organisation.start >= second.end and (stated.role is None or both):
+            shared = replace(stated, person=first, start=first.start, score=0.6)
             by_person[first] = shared
+            joined.add(first)
+            extra.append(shared)
+    for first, second in pairwise(people):
+        stated = by_person.get(first)
+        if second in by_person or not stated or not stated.organisation or stated.role:
+            continue
+        if stated.organisation.end <= first.start and _LIST.fullmatch(text[first.end : second.start]):
+            shared = replace(stated, person=second, end=second.end, score=0.6)
+            by_person[second] = shared
             extra.append(shared)
     return sorted([*found, *extra], key=lambda s: (s.person.start, s.start))

@@ -6,31 +6,62 @@ from itertools import pairwise
 import regex
 
 from pipeline.nlp.recogniser import Named
-from pipeline.nlp.roles import THE, before_organisation, clean, ends_in_role, names_role
+from pipeline.nlp.roles import BODY, THE, before_organisation, clean, ends_in_role, names_role
 from pipeline.nlp.stated import MAX_GAP, Stated
 
 _PREPOSITION = r"(?:at|of|for|with|from|in|representing|on behalf of)"
 # a person and an organisation with nothing between them but what joins them
 _BARE = regex.compile(
-    rf"^(?:,?\s+(?:from|of|at|with|representing|on behalf of)\s+{THE}|\s*[,;]\s*{THE}"
-    rf"|\s+(?:[–—|/@-]|//)\s+{THE}|\s*\t\s*)$"
+    rf"^(?:,?\s+(?:from|of|for|at|with|representing|on behalf of)\s+{THE}|\s*[,;]\s*{THE}"
+    rf"|,?\s+(?:from|of|at|with)\s+(?:the|an?)\s+(?:[\p{{L}}-]+\s+){{0,3}}{BODY}\s+(?:(?:of|at)\s+{THE})?"
+    rf"|,?\s+whose\s+(?:\p{{Ll}}+\s+){{0,2}}{BODY},?\s+|,?\s+ex[- ]"
+    rf"|\s+(?:[–—|/@•·-]|//)\s+{THE}|/|\s*\t\s*|[ ])$"
 )
 _WORKS = regex.compile(
     r"(?i)^(?:,?\s+who\s+(?!met|visited|welcomed|asked|thanked|spoke|talked|left)[^.;:()]{0,60}?"
     r"(?:\s(?:for|at|with|of|in)|runs|leads|heads|manages|represents|joined|chairs|directs)"
-    r"|\s+(?:works|worked|has worked|comes|came)\s+(?:for|at|with|from)"
+    r"|,?\s+(?:a|an|our|the)\s+(?:\p{Ll}+\s+)?(?:guest|colleague|visitor|participant|delegate)s?"
+    r"\s+(?:from|of|at)"
+    r"|\s+(?:works|worked|has worked|comes|came|speaks|spoke|retires|retired|moved|is|was)"
+    r"\s+(?:for|at|with|from)"
     r"|,?\s+(?:formerly|previously)\s+(?:of|with|at)"
-    rf"|\s+(?:manages|runs|leads|heads|represents|chairs|directs|coordinates|joins|leaves)"
+    r"|\s+(?:has\s+|had\s+)?(?:manage[sd]|runs?|ran|leads?|led|head(?:s|ed)|represent(?:s|ed)|chair(?:s|ed)"
+    r"|direct(?:s|ed)|coordinate[sd]|join(?:s|ed)|leaves|left|advise[sd]|found(?:s|ed)"
+    r"|(?:takes|took) over)"
     rf"(?:\s[^.;:()]{{0,60}}?\s(?:at|of|for))?)\s+{THE}$"
+)
+_WHO = regex.compile(
+    r"^,?\s+who\s+(?P<role>(?:heads|leads|runs|manages|directs|chairs|coordinates|oversees)\s+[^.;:()\n]{3,60}?)"
+    rf"\s+(?:of|at|for)\s+{THE}$"
 )
 _IS = regex.compile(
     r"(?i)^\s+(?:is|was|has been|have been|became|becomes|is now|remains)\s+(?:(?:the|a|an|its)\s+)?"
     rf"(?:(?:new|current|acting|former)\s+)*(?P<role>[^.;:()\n]{{3,100}}?)\s+{_PREPOSITION}\s+{THE}$"
 )
 _AND_ROLE = regex.compile(rf"^\s+and\s+(?P<role>[^.;:()\n]{{3,80}}?)\s+{_PREPOSITION}\s+{THE}$")
+_FORMERLY = regex.compile(
+    r"(?i)^\s*(?:formerly|previously|ex|then|now|until \d{4})[\s-]+(?:of\s+|at\s+|with\s+)?$"
+)
+_AS_ROLE = regex.compile(
+    r"(?:\s*\([^()]{1,60}\))?\s+as\s+(?:(?:its|their|the|a|an|new)\s+)*(?P<role>[^,.;:()\n]{3,60})"
+)
+# a role that ends before what the person does: "Ann Lee, deputy mayor, insists"
+_ASIDE = regex.compile(
+    r"(?P<role>[^,.;:()\n]{3,60}),\s+(?!(?:of|at|for|from|in|and|with|the|a|an|representing|both|all|who|as|but)\b)\p{Ll}"
+)
+_AND = regex.compile(r",\s+and\s")
+_SECOND = regex.compile(r",\s+and\s+(?:an?|another|her|his|their)\s")
+# what a post may be "of the": a part of the organisation, which belongs to the role
+_OF_THE = regex.compile(
+    r"\s(?:of|at) (?:the|a) "
+    r"(?!(?:[\p{L}-]+ ){0,3}(?:department|division|unit|section|directorate|board|team|programme))"
+)
+_POSSESSIVE = regex.compile("['’]")
 _BRACKET = regex.compile(r"^\s*,?\s*\(")
-_APPOSITION = regex.compile(r"^(?:\s*,\s*|\s*;\s*|\s+(?:[–—|/@-]|//)\s+|\s*\t\s*)(?=\S)")
-_TAIL = regex.compile(r"(?:\s*,|\s+[–—|-])\s+([^,;.()\n]{2,80})")
+_APPOSITION = regex.compile(r"^(?:\s*,\s*|:\s+|\s*;\s*|\s+(?:[–—|/@-]|//)\s+|\s*\t\s*)(?=\S)")
+_TAIL = regex.compile(
+    r"(?:(?:\s*,|\s+[–—|-])\s+|\s+(?=\p{Lu}))([^,;.:()\n]{2,80})|\s*\((?P<bracket>[^()\n]{3,80})\)"
+)
 
 
 def after_name(text: str, person: Named, organisations: list[Named], limit: int) -> Iterator[Stated]:
@@ -56,8 +87,18 @@ def after_name(text: str, person: Named, organisations: list[Named], limit: int)
             if names_role(role):
                 yield Stated(person, first, role, person.start, first.end, 0.85)
                 yield from _and_role(text, person, organisations)
-        elif "\n" not in gap and (_BARE.match(gap) or _WORKS.match(gap)):
-            yield Stated(person, first, None, person.start, first.end, 0.8)
+        elif match := _WHO.match(gap):
+            yield Stated(person, first, match["role"], person.start, first.end, 0.7)
+        elif (
+            "\n" not in gap
+            and (_BARE.match(gap) or _WORKS.match(gap))
+            and not _POSSESSIVE.match(text, first.end)
+        ):
+            role_after = _AS_ROLE.match(text, first.end)
+            role = clean(role_after["role"]) if role_after else None
+            yield Stated(
+                person, first, role, person.start, role_after.end() if role_after else first.end, 0.8
+            )
 
 
 def _and_role(text: str, person: Named, organisations: list[Named]) -> Iterator[Stated]:
@@ -71,22 +112,29 @@ def _and_role(text: str, person: Named, organisations: list[Named]) -> Iterator[
 
 def _apposed(text: str, person: Named, organisations: list[Named], begin: int, limit: int) -> Stated | None:
     """What stands after a name and a comma or dash: role, organisation, or both in either order."""
+    aside = _ASIDE.match(text, begin, limit)
+    if aside and not any(o.start < aside.end() for o in organisations):
+        limit = aside.end("role")
+    if second := _SECOND.search(text, begin, limit):  # what follows is said of somebody else
+        limit = second.start()
     stop = _clause_end(text, begin, limit, organisations)
     first = next((o for o in organisations if o.end <= stop and o.start - person.end <= MAX_GAP), None)
     if first and _BARE.match(text[person.end : first.start]):
         tail = _TAIL.match(text, first.end, limit)
-        role = clean(tail[1]) if tail else None
+        role = clean(tail["bracket"] or tail[1]) if tail else None
         if tail and names_role(role):
             return Stated(person, first, role, person.start, tail.end(), 0.75)
         return Stated(person, first, None, person.start, first.end, 0.75)
     if first and (role := before_organisation(text[begin : first.start])):
         return Stated(person, first, role, person.start, first.end, 0.85)
     closed = stop == len(text) or text[stop] in ",.;:()\n"  # else it belongs to the next person
-    role = clean(regex.split(r"\s(?:of|at) (?:the|a) ", text[begin:stop])[0])
+    role = clean(_OF_THE.split(text[begin:stop])[0])
     bracketed = next((o for o in organisations if text[stop : o.start].strip() == "("), None)
     if bracketed and role and names_role(role):
         return Stated(person, bracketed, role, person.start, bracketed.end, 0.8)
-    if closed and ends_in_role(role) and role:
+    # nothing follows that could be the organisation
+    last = aside or second or stop == len(text) or text[stop] in ").;\n" or _AND.match(text, stop)
+    if role and ((closed and ends_in_role(role)) or (last and names_role(role))):
         return Stated(person, None, role, person.start, begin + len(role), 0.6)
     return None
 
@@ -117,7 +165,7 @@ def _bracketed(
         if i and regex.fullmatch(r"\s*\(?\s*", gap):  # an acronym in brackets after the full name
             position = organisation.end
             continue
-        role = before_organisation(gap)
+        role = None if _FORMERLY.match(gap) else before_organisation(gap)
         after = text[organisation.end : organisations[i + 1].start if i + 1 < len(organisations) else close]
         if role is None and i == 0 and (tail := regex.match(r"\s*[,;–—|-]\s*(.+)$", after)):
             candidate = clean(tail[1])

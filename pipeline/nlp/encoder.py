@@ -1,8 +1,9 @@
 """The shipped encoder: names and the passage vector from one pass, with onnxruntime alone."""
 
+import json
+import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,21 +13,38 @@ import onnxruntime as ort
 from pipeline.nlp.pieces import LABELS, STRIDE, WINDOW, Pieces, cut_windows, cut_words, load_tokenizer
 from pipeline.nlp.recogniser import Named, Reading
 
-CLS, SEP, PAD = 101, 102, 0
-BATCH_PIECES = 4096  # padded word pieces in a batch: larger ones were no faster on two cores
-READ_AHEAD = 512  # passages sorted by length at a time
+CLS, SEP = 101, 102
+FILES = ("encoder.onnx", "tokenizer.json", "calibration.json")  # what the folder of an encoder holds
 Floats = npt.NDArray[np.float32]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Window:
-    """A stretch of one text's pieces, and what the encoder says of it."""
+    """A stretch of a text's pieces, and what the encoder says of it."""
 
-    text: int
     begin: int
     end: int
-    logits: Floats | None = None
-    vector: Floats | None = None
+    logits: Floats
+    vector: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """From a name's raw score to the share of names so scored that are right (Platt 1999)."""
+
+    slope: float = 1.0
+    offset: float = 0.0
+
+    def __call__(self, score: float) -> float:
+        """A score between 0 and 1."""
+        odds = self.slope * log_odds(score) + self.offset
+        return 1 / (1 + math.exp(-odds))
+
+
+def log_odds(score: float) -> float:
+    """The logarithm of the odds of a probability, which is kept off 0 and 1."""
+    kept = min(max(score, 1e-6), 1 - 1e-6)
+    return math.log(kept / (1 - kept))
 
 
 class Encoder:
@@ -36,57 +54,36 @@ class Encoder:
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
-        self._session = ort.InferenceSession(
-            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
-        )
-        self._tokenizer = load_tokenizer(folder / "tokenizer.json")
+        model, tokenizer, calibration = (folder / name for name in FILES)
+        self._session = ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self._tokenizer = load_tokenizer(tokenizer)
+        self._calibration = Calibration()
+        if calibration.is_file():
+            self._calibration = Calibration(**json.loads(calibration.read_text(encoding="utf-8")))
 
     def read(self, texts: Iterable[str]) -> Iterator[Reading]:
-        """One reading a text, in order. Long texts are read in overlapping windows."""
-        iterator = iter(texts)
-        while chunk := list(islice(iterator, READ_AHEAD)):
-            yield from self._read(chunk)
+        """One reading a text, in order. Long texts are read in overlapping windows.
 
-    def _read(self, texts: list[str]) -> Iterator[Reading]:
-        cut = [cut_words(self._tokenizer, text) for text in texts]
-        windows = [_Window(i, *span) for i, pieces in enumerate(cut) for span in cut_windows(pieces)]
-        for batch in _batches(windows):
-            self._run(batch, cut)
-        by_text: dict[int, list[_Window]] = {}
-        for window in windows:
-            by_text.setdefault(window.text, []).append(window)
-        for i, pieces in enumerate(cut):
-            chances = _join(by_text[i], len(pieces))
-            yield Reading(decode(pieces, chances), _vector(by_text[i]))
+        A window is read by itself: int8 activations are scaled by the largest of a batch, so
+        that in one a text's names would depend on its neighbours. Batches are no faster on a
+        processor either: nothing is padded, and a window stays in the cache.
+        """
+        for text in texts:
+            pieces = cut_words(self._tokenizer, text)
+            windows = [self._run(pieces, begin, end) for begin, end in cut_windows(pieces)]
+            found = decode(pieces, _join(windows, len(pieces)))
+            names = [replace(name, score=self._calibration(name.score)) for name in found]
+            yield Reading(names, _vector(windows))
 
-    def _run(self, batch: list[_Window], cut: list[Pieces]) -> None:
-        longest = max(window.end - window.begin for window in batch) + 2
-        ids = np.full((len(batch), longest), PAD, np.int64)
-        mask = np.zeros((len(batch), longest), np.int64)
-        shapes = np.zeros((len(batch), longest), np.int64)
-        for row, window in enumerate(batch):
-            pieces, size = cut[window.text], window.end - window.begin
-            ids[row, 0], ids[row, size + 1] = CLS, SEP
-            ids[row, 1 : size + 1] = pieces.ids[window.begin : window.end]
-            shapes[row, 1 : size + 1] = pieces.shapes[window.begin : window.end]
-            mask[row, : size + 2] = 1
+    def _run(self, pieces: Pieces, begin: int, end: int) -> _Window:
+        row = np.zeros((3, 1, end - begin + 2), np.int64)
+        ids, mask, shapes = row
+        ids[0, 0], ids[0, 1:-1], ids[0, -1] = CLS, pieces.ids[begin:end], SEP
+        mask[:] = 1
+        shapes[0, 1:-1] = pieces.shapes[begin:end]
         given = {"input_ids": ids, "attention_mask": mask, "shapes": shapes}
         logits, vectors = self._session.run(["logits", "vector"], given)
-        for row, window in enumerate(batch):
-            window.logits = logits[row, 1 : window.end - window.begin + 1]
-            window.vector = vectors[row]
-
-
-def _batches(windows: list[_Window]) -> Iterator[list[_Window]]:
-    """Windows of similar length together, so that little is padded."""
-    batch: list[_Window] = []
-    for window in sorted(windows, key=lambda w: (w.end - w.begin, w.text, w.begin)):
-        if batch and (window.end - window.begin + 2) * (len(batch) + 1) > BATCH_PIECES:
-            yield batch
-            batch = []
-        batch.append(window)
-    if batch:
-        yield batch
+        return _Window(begin, end, logits[0, 1:-1], vectors[0])
 
 
 def _join(windows: list[_Window], count: int) -> Floats:
@@ -94,7 +91,6 @@ def _join(windows: list[_Window], count: int) -> Floats:
     chances = np.zeros((count, len(LABELS)), np.float32)
     margin = (WINDOW - STRIDE) // 2
     for window in windows:
-        assert window.logits is not None
         begin = window.begin if window.begin == 0 else window.begin + margin
         logits = window.logits[begin - window.begin :]
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
@@ -106,7 +102,7 @@ def _vector(windows: list[_Window]) -> npt.NDArray[np.float16]:
     weights = np.array([window.end - window.begin for window in windows], np.float32)
     if not weights.any():
         weights[:] = 1
-    mean = np.average([w.vector for w in windows if w.vector is not None], axis=0, weights=weights)
+    mean = np.average([w.vector for w in windows], axis=0, weights=weights)
     norm = float(np.linalg.norm(mean))
     return np.asarray(mean / norm if norm > 0 else mean, np.float16)
 

@@ -1,40 +1,25 @@
-"""From a recogniser's spans and the countries found by rule to mentions: who wins, where a name ends."""
+"""From a recogniser's spans and the countries found by rule to mentions: who wins."""
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 import regex
 
 from pipeline.nlp.countries import Country
+from pipeline.nlp.edges import acronym_behind, in_address, trim
 from pipeline.nlp.recogniser import Named
-
-_HONORIFIC = regex.compile(
-    r"^(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mme|Herr|Frau|Sir|Dame|Ing|Eng|Mag|Dipl|Doc|PhD|MSc|MEP|HE|H\.E"
-    r"|Minister|President|Mayor|Commissioner|Rector|Senator|Panellists?|Speakers?|Moderator)\b\.?(?:-Ing\.?)?,?\s+)+"
-)
-_LEADING = regex.compile(r"^(?:[Tt]he|[Aa]n?)\s+")
-_TRAILING = regex.compile(r"(?:['’]s?|[\s,;:.–—(|/-]+)$")
-_OPENING = regex.compile(r"^[\s\"“”'‘’(\[•*|,;:–—-]+")
-_LEGAL_DOT = regex.compile(
-    r"\b(?:Ltd|Inc|Co|Corp|S\.A|S\.L|S\.r\.l|s\.r\.o|d\.o\.o|o\.o|a\.s|e\.V|B\.V|N\.V|z\.ú|S\.p\.A|Jr|Sr)\.$"
-)
-_EMPTY = regex.compile(r"^[^\p{L}]*$")
-# what policy texts write in capitals without naming an organisation
-_NOT_ORG = regex.compile(
-    r"^(?:SMEs?|PPI|PCP|PPP|R&D|R&I|RDI|R\+D|ICT|IT|AI|EU|ERDF|ESF|KPIs?|Q&A|COVID-19|Covid|GDP|NGOs?|VAT|HR|IP|IPR"
-    r"|CEO|CTO|CFO|PhD|MoU|USP|B2B|RIS3|S3|TRL|EUR|Q|A|Email|Tel|Phone|Twitter|LinkedIn|Facebook|YouTube)$"
-)
 
 
 def decide(text: str, names: list[Named], countries: list[Country]) -> list[Named | Country]:
-    """The mentions of a passage, in order and without overlap.
+    """The mentions of a passage from its trimmed names, in order and without overlap.
 
-    A name is trimmed to the form that counts as its mention: no honorific, no leading
-    article, no possessive. A country inside a longer name belongs to that name; a name that
-    is nothing but a country is the country.
+    A country inside a longer name belongs to that name; a name that is nothing but a
+    country is the country.
     """
-    trimmed = [kept for name in names if (kept := trim(text, name))]
     by_place = {(country.start, country.end) for country in countries}
     kept_names = [
         name
-        for name in trimmed
+        for name in names
         if (name.start, name.end) not in by_place and not _only_countries(text, name, countries)
     ]
     outside = [
@@ -45,32 +30,27 @@ def decide(text: str, names: list[Named], countries: list[Country]) -> list[Name
     return sorted([*kept_names, *outside], key=lambda mention: mention.start)
 
 
-def trim(text: str, name: Named) -> Named | None:
-    """The name without what does not belong to it; None where nothing is left."""
-    start, end = name.start, name.end
-    if (line_end := text.find("\n\n", start, end)) >= 0:
-        end = line_end
-    while True:
-        surface = text[start:end]
-        head = _OPENING.match(surface)
-        if head is None and name.label == "PERSON":
-            head = _HONORIFIC.match(surface)
-        if head is None and name.label == "ORG":
-            head = _LEADING.match(surface)
-        if head is None:
-            break
-        start += head.end()
-    while (tail := _TRAILING.search(text, start, end)) and not _LEGAL_DOT.search(text, start, end):
-        if tail.start() <= start:
-            break
-        end = tail.start()
-    surface = text[start:end]
-    if surface.endswith(")") and surface.count(")") > surface.count("("):
-        end -= 1
-        surface = text[start:end]
-    if _EMPTY.match(surface) or (name.label == "ORG" and _NOT_ORG.match(surface)):
-        return None
-    return Named(start, end, name.label, name.score)
+def tidy(text: str, names: Sequence[Named]) -> list[Named]:
+    """A recogniser's names in the form that counts.
+
+    Parts of one name are joined and each is trimmed; what is part of an address is left
+    out, and an acronym in brackets behind an organisation is one too.
+    """
+    joined: list[Named] = []
+    for name in sorted(names, key=lambda n: n.start):
+        last = joined[-1] if joined else None
+        if last and last.label == name.label and text[last.end : name.start] in (" ", " & "):
+            joined[-1] = replace(last, end=name.end, score=min(last.score, name.score))
+        else:
+            joined.append(name)
+    found: list[Named] = []
+    for name in joined:
+        kept = trim(text, name)
+        if kept and not in_address(text, kept):
+            found.append(kept)
+            if kept.label == "ORG" and (acronym := acronym_behind(text, kept)):
+                found.append(acronym)
+    return [n for i, n in enumerate(found) if not i or found[i - 1].end <= n.start]
 
 
 def _only_countries(text: str, name: Named, countries: list[Country]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -55,24 +55,25 @@ def load_tokenizer(path: Path) -> Tokenizer:
 def shape(text: str, start: int, end: int) -> int:
     """A number below SHAPES for a word's case, whether it has other than ASCII letters, and its gap."""
     word = text[start:end]
-    letters = regex.sub(r"\P{L}", "", word)
-    if regex.search(r"\p{N}", word):
-        case = 6
-    elif not letters:
-        case = 7
-    elif letters.islower():
-        case = 1
-    elif len(letters) == 1:
-        case = 4
-    elif letters.isupper():
-        case = 3
-    elif letters[0].isupper() and letters[1:].islower():
-        case = 2
-    else:
-        case = 5
     before = text[start - 1] if start else "\n"
     gap = 2 if before == "\n" else 1 if before.isspace() else 0
-    return (gap * 2 + (not word.isascii())) * _CASES + case
+    return (gap * 2 + (not word.isascii())) * _CASES + _case(word)
+
+
+@lru_cache(maxsize=1 << 16)
+def _case(word: str) -> int:
+    letters = regex.sub(r"\P{L}", "", word)
+    if regex.search(r"\p{N}", word):
+        return 6
+    if not letters:
+        return 7
+    if letters.islower():
+        return 1
+    if len(letters) == 1:
+        return 4
+    if letters.isupper():
+        return 3
+    return 2 if letters[0].isupper() and letters[1:].islower() else 5
 
 
 def cut_words(tokenizer: Tokenizer, text: str) -> Pieces:

@@ -7,22 +7,23 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
 
+from pipeline.config import EntitiesSettings
 from pipeline.errors import ConfigError
-from pipeline.records import VECTOR_SIZE, Float16Vector
-from pipeline.stage import model_hash
+from pipeline.records import Float16Vector
+from pipeline.stage import digest, model_hash
 
 LABELS = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG"}
 MAX_CHARS = 20_000  # longest text read at once; longer ones are read in windows
 OVERLAP = 500  # characters that two windows share, more than any name has
 SCORE = 0.8  # spaCy's entity recogniser gives none of its own
-FloatVector = npt.NDArray[np.float32]
-NEEDED = ("tok2vec", "transformer", "ner")
+COMPONENT = "policy_entities"  # the component of models/en_policy that holds the encoder
+# what a spaCy pipeline may hold beside its entities and what these build on
+UNUSED = frozenset(
+    "tagger morphologizer parser senter sentencizer lemmatizer attribute_ruler textcat".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +53,31 @@ class Recogniser(Protocol):
 
 
 class SpacyRecogniser:
-    """A spaCy pipeline as a recogniser; its labels PERSON, PER and ORG are used."""
+    """A spaCy pipeline as a recogniser; its labels PERSON, PER and ORG are used.
 
-    def __init__(self, nlp: Language) -> None:
+    Vectors are the shipped encoder's, so that the classifier of topics knows them.
+    """
+
+    def __init__(self, nlp: Language, encoder: Recogniser) -> None:
         self._nlp = nlp
+        self._encoder = encoder
 
     def read(self, texts: Iterable[str]) -> Iterator[Reading]:
         """One reading a text, in order; texts over 20,000 characters in overlapping windows."""
+        texts = list(texts)
+        found: list[list[Named]] = [[] for _ in texts]
         pairs = ((window, i) for i, text in enumerate(texts) for window in windows(text))
-        names: list[Named] = []
-        vectors: list[FloatVector] = []
-        current = 0
         piped = self._nlp.pipe(
             ((piece, (i, offset)) for (offset, piece), i in pairs), as_tuples=True, batch_size=64
         )
         for doc, (i, offset) in piped:
-            if i != current:
-                yield Reading(_merge(names), _unit(vectors))
-                names, vectors, current = [], [], i
-            names.extend(
+            found[i].extend(
                 Named(offset + ent.start_char, offset + ent.end_char, LABELS[ent.label_], SCORE)
                 for ent in doc.ents
                 if ent.label_ in LABELS
             )
-            vectors.append(_mean(doc))
-        if vectors:
-            yield Reading(_merge(names), _unit(vectors))
+        for names, reading in zip(found, self._encoder.read(texts), strict=True):
+            yield Reading(_merge(names), reading.vector)
 
 
 def windows(text: str) -> Iterator[tuple[int, str]]:
@@ -100,29 +100,18 @@ def _merge(names: list[Named]) -> list[Named]:
     return sorted(kept, key=lambda name: name.start)
 
 
-def _mean(doc: Doc) -> FloatVector:
-    if not len(doc) or doc.tensor.shape[0] == 0:
-        return np.zeros(VECTOR_SIZE, np.float32)
-    mean = np.asarray(doc.tensor, np.float32).mean(axis=0)[:VECTOR_SIZE]
-    return np.pad(mean, (0, VECTOR_SIZE - len(mean)))
-
-
-def _unit(vectors: list[FloatVector]) -> Float16Vector:
-    mean = np.mean(vectors, axis=0)
-    norm = float(np.linalg.norm(mean))
-    return np.asarray(mean / norm if norm > 0 else mean, np.float16)
-
-
 @cache
 def load_recogniser(name: str) -> Recogniser:
-    """The recogniser in a folder that ``pipeline train encoder`` wrote, or that a spaCy pipeline is.
+    """The recogniser that a folder holds or that a spaCy pipeline is.
 
-    Raises ConfigError where there is neither.
+    A pipeline that ``pipeline train encoder`` wrote gives its encoder. Raises ConfigError
+    where there is neither.
     """
-    if (Path(name) / "encoder.onnx").is_file():
-        from pipeline.nlp.encoder import Encoder  # it builds on what stands here
+    from pipeline.nlp.encoder import FILES, Encoder  # it builds on what stands here
 
-        return Encoder(Path(name))
+    for folder in (Path(name), Path(name) / COMPONENT):
+        if (folder / FILES[0]).is_file():
+            return Encoder(folder)
     try:
         nlp = spacy.load(name)
     except OSError as error:
@@ -130,10 +119,10 @@ def load_recogniser(name: str) -> Recogniser:
             f"entities.recogniser: no spaCy pipeline '{name}'; install it with pip, or name a folder"
         ) from error
     for pipe in nlp.pipe_names:
-        if pipe not in NEEDED:
+        if nlp.get_pipe_meta(pipe).factory in UNUSED:
             nlp.disable_pipe(pipe)
     nlp.max_length = MAX_CHARS + 1
-    return SpacyRecogniser(nlp)
+    return SpacyRecogniser(nlp, load_recogniser(EntitiesSettings().recogniser))
 
 
 def recogniser_version(name: str) -> str:
@@ -144,3 +133,14 @@ def recogniser_version(name: str) -> str:
         return f"{name} {version(name)}"
     except PackageNotFoundError:
         return name
+
+
+def vectors_version(name: str) -> str:
+    """A text that changes when a recogniser's passage vectors do; calibration has no part in them."""
+    from pipeline.nlp.encoder import FILES
+
+    for base in (name, EntitiesSettings().recogniser):
+        for folder in (Path(base), Path(base) / COMPONENT):
+            if (folder / FILES[0]).is_file():
+                return digest(b"\0".join((folder / file).read_bytes() for file in FILES[:2]))
+    raise ConfigError(f"entities.recogniser: no encoder in '{name}', and none is shipped")

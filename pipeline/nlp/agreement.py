@@ -1,0 +1,83 @@
+"""One document, one opinion: a name means the same wherever the document writes it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from pipeline.nlp.recogniser import Named
+
+SURE = 0.7  # score of a name that speaks for the places where it was overlooked
+ECHO = 0.8  # what such a place's score is of the name's own
+_PARTICLE = regex.compile(r"^\p{Ll}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Opinion:
+    """What a document thinks of a string: its label, and the best score it got."""
+
+    label: str
+    score: float
+
+
+def agree(texts: Sequence[str], names: Sequence[Sequence[Named]]) -> list[list[Named]]:
+    """The names of one document's passages after a second look at those that contradict each other.
+
+    A string that is labelled in several ways gets the label with the higher sum of scores,
+    and a surname counts with the full name. A name of several words, or an acronym, that
+    was found with a high score in one passage is found wherever the document has it.
+    """
+    opinions = _opinions(texts, names)
+    overlooked = _pattern([name for name, o in opinions.items() if o.score >= SURE and _distinct(name)])
+    agreed = []
+    for text, some in zip(texts, names, strict=True):
+        kept = [replace(n, label=opinions[text[n.start : n.end]].label) for n in some]
+        for match in overlooked.finditer(text) if overlooked else ():
+            if all(n.end <= match.start() or match.end() <= n.start for n in kept):
+                found = opinions[match[0]]
+                kept.append(Named(match.start(), match.end(), found.label, ECHO * found.score))
+        agreed.append(sorted(kept, key=lambda n: n.start))
+    return agreed
+
+
+def _opinions(texts: Sequence[str], names: Sequence[Sequence[Named]]) -> dict[str, _Opinion]:
+    sums: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    best: dict[str, float] = defaultdict(float)
+    for text, some in zip(texts, names, strict=True):
+        for n in some:
+            surface = text[n.start : n.end]
+            sums[surface][n.label] += n.score
+            best[surface] = max(best[surface], n.score)
+    for name, by_label in list(sums.items()):
+        if by_label["PERSON"] > by_label["ORG"]:
+            for surname in _surnames(name):
+                if surname in sums:
+                    sums[surname]["PERSON"] += by_label["PERSON"]
+    return {
+        name: _Opinion(max(sorted(by_label), key=by_label.__getitem__), best[name])
+        for name, by_label in sums.items()
+    }
+
+
+def _surnames(name: str) -> Iterator[str]:
+    """What a person of a full name may be called alone: the last word, or all from a particle on."""
+    words = name.split()
+    if len(words) > 1:
+        yield words[-1]
+        particle = next((i for i, word in enumerate(words) if i and _PARTICLE.match(word)), None)
+        if particle:
+            yield " ".join(words[particle:])
+
+
+def _distinct(name: str) -> bool:
+    """Whether a string can hardly mean anything else: several words, or an acronym of three capitals."""
+    return " " in name or (len(name) >= 3 and name.isupper() and name.isalpha())
+
+
+def _pattern(names: Sequence[str]) -> regex.Pattern[str] | None:
+    """Any of the names as whole words, the longest first; None without names."""
+    if not names:
+        return None
+    any_of = "|".join(regex.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)))
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}@./-])(?:{any_of})(?![\p{{L}}\p{{N}}@]|[-.]\p{{L}})")
