@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup pipeline test train train-encoder evaluate bench golden check fix lock clean
+.PHONY: help setup pipeline test train train-encoder evaluate bench simulate golden check fix lock clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -41,6 +41,9 @@ evaluate: $(READY)  ## Print the figures of the README
 
 bench: $(READY)  ## Measure words a second on the sample documents
 	$(BIN)/python -m tests.bench
+
+simulate: $(READY)  ## Show by simulation how many labels suggested batches save
+	$(BIN)/python -m tests.simulate
 
 golden: $(READY)  ## Write the golden files of the tests anew
 	$(BIN)/python -m tests.test_run

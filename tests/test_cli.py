@@ -40,3 +40,22 @@ def test_one_clear_line_and_exit_1(tmp_path: Path, arguments: list[str], message
     assert last.startswith("pipeline: ")
     assert message in last
     assert "Traceback" not in done.stderr
+
+
+def test_the_loop_of_labels(tmp_path: Path) -> None:
+    pipeline("run", GOLDEN, "--output", "outputs", "--workers", "1", cwd=tmp_path)
+    done = pipeline("label", "suggest", "--count", "3", "--to", "b/first", cwd=tmp_path)
+    assert "3 of " in done.stdout, done.stderr
+    done = pipeline("label", "import", "b/first.csv", "--into", "mine.jsonl", cwd=tmp_path)
+    assert "mine.jsonl: 0 labels (none)" in done.stdout, done.stderr
+    (tmp_path / "a.csv").write_text("text,topic\nNot in any document,none\n")
+    done = pipeline("label", "import", "a.csv", "--into", "mine.jsonl", cwd=tmp_path)
+    assert "mine.jsonl: 1 labels (1 none)" in done.stdout, done.stderr
+    assert (
+        "mine.csv"
+        in pipeline("label", "export", "--labels", "mine.jsonl", "--to", "mine", cwd=tmp_path).stdout
+    )
+    listed = pipeline("models", "list", cwd=tmp_path)
+    assert "cluster_management" in listed.stdout
+    rolled = pipeline("models", "rollback", "--models", "none", cwd=tmp_path)
+    assert (rolled.returncode, "no earlier version" in rolled.stderr) == (1, True)

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 from rich.table import Table
 
-from pipeline.cli import models, train
+from pipeline.cli import label, models, train
 from pipeline.cli.shared import LABELS, Config, Labels, log_to_stderr, out
 from pipeline.config import ROOT, Settings, load_settings
 from pipeline.errors import PipelineError
@@ -27,6 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(train.app, name="train")
+app.add_typer(label.app, name="label")
 app.add_typer(models.app, name="models")
 
 MAX_FAILURES = 20  # listed after a run; all are in the table sources
