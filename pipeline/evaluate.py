@@ -22,7 +22,7 @@ from pipeline.segment import segment
 from pipeline.training.topics import Figures, measure
 
 # authors of annotated passages that the shipped encoder has never read
-HELD_OUT = ("n4e", *(f"n8{letter}" for letter in "abcdefghijkl"), "n9m", "n9n", "n12m", "n12n")
+HELD_OUT = ("n4e", *(f"n8{letter}" for letter in "abcdefghijkl"), "n9m", "n9n", "n12m", "n12n", "n15b")
 Key = tuple[object, ...]
 
 

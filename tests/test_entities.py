@@ -156,6 +156,25 @@ def test_where_an_organisation_ends(text: str, found: str, name: str) -> None:
     assert kept(text, (found, "ORG")) == [name]
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "organisation", "remain"),
+    [
+        ("(Head of Cluster and Trade Affairs at VLAIO)", "Cluster and Trade", "VLAIO", False),
+        ("(Economic & Skills Project Manager at the VLAIO)", "Economic & Skills", "VLAIO", False),
+        ("(Adviser in Health Services at VLAIO)", "Health Services", "VLAIO", False),
+        ("(Director of Alfa and Engineer at VLAIO)", "Alfa", "VLAIO", True),
+        ("(President of the Alfa, VLAIO)", "Alfa", "VLAIO", True),
+        ("met Alfa, VLAIO and others", "Alfa", "VLAIO", True),
+        ("shown by Alfa at VLAIO", "Alfa", "VLAIO", True),
+    ],
+)
+def test_the_capitals_of_a_role_are_no_organisation(
+    text: str, found: str, organisation: str, remain: bool
+) -> None:
+    names = kept(text, (found, "ORG"), (organisation, "ORG"))
+    assert names == ([found] if remain else []) + [organisation]
+
+
 def test_parts_of_one_name_are_joined() -> None:
     assert kept("by Metron Policy Advisors IKE", ("Metron Policy", "ORG"), ("Advisors IKE", "ORG")) == [
         "Metron Policy Advisors IKE"

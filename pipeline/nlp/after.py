@@ -35,7 +35,7 @@ _WHO = regex.compile(
     rf"\s+(?:of|at|for)\s+{THE}$"
 )
 _IS = regex.compile(
-    r"(?i)^\s+(?:is|was|has been|have been|became|becomes|is now|remains)\s+(?:(?:the|a|an|its)\s+)?"
+    r"(?i)^\s+(?:is|was|has been|have been|became|becomes|is now|remains|as)\s+(?:(?:the|a|an|its)\s+)?"
     rf"(?:(?:new|current|acting|former)\s+)*(?P<role>[^.;:()\n]{{3,100}}?)\s+{_PREPOSITION}\s+{THE}$"
 )
 _AND_ROLE = regex.compile(rf"^\s+and\s+(?P<role>[^.;:()\n]{{3,80}}?)\s+{_PREPOSITION}\s+{THE}$")
