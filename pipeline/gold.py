@@ -5,6 +5,7 @@ A file holds records separated by lines of three hyphens. A record begins with l
 ``[[ORG|VLAIO]]``, ``[[COUNTRY|Norway|NO]]``, ``[[CODE|NO|NO]]``, ``[[DEMONYM|Danish|DK]]``
 or, where careful annotators would argue, ``[[IGNORE|Interreg Europe]]``, and ends with
 lines ``=> person | role | organisation``, a hyphen for what is not stated.
+``[[PERSON|Lee|=ann-lee]]`` also says which entity it is, by an id that holds across files.
 """
 
 from collections.abc import Iterator
@@ -15,19 +16,22 @@ import regex
 
 from pipeline.errors import ConfigError
 
-_MARK = regex.compile(r"\[\[(PERSON|ORG|COUNTRY|CODE|DEMONYM|IGNORE)\|([^\[\]|]+)(?:\|([A-Z]{2}))?\]\]")
+_MARK = regex.compile(
+    r"\[\[(PERSON|ORG|COUNTRY|CODE|DEMONYM|IGNORE)\|([^\[\]|]+)(?:\|([A-Z]{2}))?(?:\|=([\w-]+))?\]\]"
+)
 _FORMS = {"COUNTRY": "name", "CODE": "code", "DEMONYM": "demonym"}
 
 
 @dataclass(frozen=True, slots=True)
 class GoldSpan:
-    """A marked span: PERSON, ORG, COUNTRY (with form and ISO code) or IGNORE."""
+    """A marked span: PERSON or ORG (with its entity, if told), COUNTRY (form and ISO code) or IGNORE."""
 
     start: int
     end: int
     label: str
     form: str | None
     country: str | None
+    entity: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def _unmark(marked: str, spans: list[GoldSpan]) -> Iterator[str]:
         length = start + len(match[2])
         position = match.end()
         label = "COUNTRY" if match[1] in _FORMS else match[1]
-        spans.append(GoldSpan(start, length, label, _FORMS.get(match[1]), match[3]))
+        spans.append(GoldSpan(start, length, label, _FORMS.get(match[1]), match[3], match[4]))
         yield before
         yield match[2]
     yield marked[position:]
