@@ -39,8 +39,9 @@ train-encoder: $(READY)  ## Fine-tune the encoder (installs PyTorch; NER=folder 
 evaluate: $(READY)  ## Print the figures of the README
 	$(BIN)/pipeline evaluate
 
-bench: $(READY)  ## Measure words a second on the sample documents
+bench: $(READY)  ## Measure words a second, and a million mentions through resolve
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_resolve
 
 simulate: $(READY)  ## Show by simulation how many labels suggested batches save
 	$(BIN)/python -m tests.simulate

@@ -48,6 +48,14 @@ class TopicsSettings(Section):
     names: tuple[str, ...] = Field(default=TOPICS, description="Topics that labels may name, beside none.")
 
 
+class ResolveSettings(Section):
+    """What people have decided about entities."""
+
+    overrides: Path = Field(
+        default=ROOT / "corpus" / "overrides.csv", description="CSV file of decisions; it need not exist."
+    )
+
+
 class Settings(Section):
     """The whole configuration."""
 
@@ -55,6 +63,7 @@ class Settings(Section):
     ingest: IngestSettings = IngestSettings()
     entities: EntitiesSettings = EntitiesSettings()
     topics: TopicsSettings = TopicsSettings()
+    resolve: ResolveSettings = ResolveSettings()
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -83,4 +92,5 @@ def load_settings(path: Path | None = None) -> Settings:
     if (folder / recogniser).is_dir():
         recogniser = str(folder / recogniser)
     entities = settings.entities.model_copy(update={"recogniser": recogniser})
-    return settings.model_copy(update={"topics": topics, "entities": entities})
+    resolve = settings.resolve.model_copy(update={"overrides": folder / settings.resolve.overrides})
+    return settings.model_copy(update={"topics": topics, "entities": entities, "resolve": resolve})

@@ -15,6 +15,7 @@ from pipeline.ingest import ingest
 from pipeline.ingest.files import find_inputs
 from pipeline.label.rows import load_labels
 from pipeline.label.vectors import label_features
+from pipeline.links import evaluate_links, read_clusters
 from pipeline.nlp.classifier import load_classifier, promoted
 from pipeline.records import Document, Mention
 from pipeline.resolve import fold
@@ -165,12 +166,14 @@ def report(
     texts = read_gold(gold)
     topic = evaluate_topics(labels, settings)
     right = {score.label: score.recall for score in evaluate_metadata(texts, corpus, settings)}
+    together = list(_links(gold.parent / "clusters", settings))
     lines = [
         "| what | precision | recall | F1 |",
         "| --- | --- | --- | --- |",
         *(_row(s.label, s.precision, s.recall, s.f1) for s in evaluate_mentions(texts, settings)),
         *(_row(name, topic.precision[name], topic.recall[name], topic.f1[name]) for name in topic.f1),
         f"| topics, macro | | | {topic.macro_f1:.2f} |",
+        *together,
         "",
         f"Mentions, ISO codes and affiliations: {len(texts)} annotated sample documents, "
         f"{sum(len(text.text.split()) for text in texts):,} words. "
@@ -189,6 +192,15 @@ def _held_out(gold: Path, settings: Settings | None) -> Iterator[str]:
     texts = [text for text in read_gold(gold) if text.header.get("author") in HELD_OUT]
     scores = ", ".join(f"{score.label} {score.f1:.2f}" for score in evaluate_mentions(texts, settings))
     yield f"F1 on {len(texts)} harder passages, of authors that the encoder has not read: {scores}."
+
+
+def _links(folder: Path, settings: Settings | None) -> Iterator[str]:
+    """Rows about resolution: links and B-cubed on annotated mentions, and links on our own."""
+    for part, texts in read_clusters(folder).items() if folder.is_dir() else ():
+        given, own = evaluate_links(texts, settings), evaluate_links(texts, settings, own=True)
+        yield _row(f"links, {part}", given.link_precision, given.link_recall, given.link_f1)
+        yield _row(f"B-cubed, {part}", given.b_precision, given.b_recall, given.b_f1)
+        yield _row(f"links on our own mentions, {part}", own.link_precision, own.link_recall, own.link_f1)
 
 
 def _row(label: str, precision: float, recall: float, f1: float) -> str:

@@ -25,8 +25,13 @@ class Tables:
     affiliations: pd.DataFrame
     topics: pd.DataFrame
     vectors: pd.DataFrame
+    chains: pd.DataFrame
+    chain_mentions: pd.DataFrame
     entities: pd.DataFrame
     entity_mentions: pd.DataFrame
+    merges: pd.DataFrame
+    doubts: pd.DataFrame
+    overrides: pd.DataFrame
     topic_shares: pd.DataFrame
 
 

@@ -1,16 +1,11 @@
 """The tables, one frozen record each; Arrow schemas and column descriptions come from here alone."""
 
-import types
-import typing
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Annotated, Any, ClassVar, Literal, Protocol, TypeVar
+from typing import Annotated, ClassVar, Literal, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 VECTOR_SIZE = 384  # what the encoder gives; a recogniser with shorter vectors has zeros after them
 
@@ -164,15 +159,44 @@ class Vector:
 
 
 @dataclass(frozen=True, slots=True)
+class Chain:
+    """Every person or organisation of one document."""
+
+    table: ClassVar[str] = "chains"
+    chain_id: Annotated[str, "doc_id and the start of the first mention."]
+    doc_id: Annotated[str, "Key into documents."]
+    label: Annotated[Label, "PERSON or ORG."]
+    forms: Annotated[tuple[str, ...], "The forms of the name, the commonest first."]
+    country: Annotated[str | None, "ISO 3166-1 alpha-2 code that stands beside the name."]
+    around: Annotated[tuple[str, ...], "Codes of the countries named in the same passages."]
+    affiliated: Annotated[tuple[str, ...], "Chains of the people or organisations it is stated to belong to."]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainMention:
+    """Every mention's place in a chain, and why it stands there."""
+
+    table: ClassVar[str] = "chain_mentions"
+    mention_id: Annotated[str, "Key into mentions."]
+    chain_id: Annotated[str, "Key into chains."]
+    doc_id: Annotated[str, "Key into documents."]
+    text: Annotated[str, "The mention's text."]
+    other: Annotated[str | None, "The form that it was joined to; null for the chain's first."]
+    reason: Annotated[str, "first, or a fixed word for why it was joined."]
+    score: Annotated[float, "Confidence in that, 0 to 1."]
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """Every distinct person or organisation of the corpus."""
 
     table: ClassVar[str] = "entities"
-    entity_id: Annotated[str, "Made from the label and the folded name."]
+    entity_id: Annotated[str, "Kept from run to run; a merged entity keeps that of its larger part."]
     label: Annotated[Label, "PERSON or ORG."]
-    name: Annotated[str, "The commonest form of the name."]
+    name: Annotated[str, "The fullest of the common forms of the name."]
     aliases: Annotated[tuple[str, ...], "Every other form that occurs."]
     country: Annotated[str | None, "ISO 3166-1 alpha-2 code; null where unsure."]
+    country_source: Annotated[str | None, "How it was found: override, code, name, place or affiliation."]
     n_mentions: Annotated[int, "Mentions in the corpus."]
     n_documents: Annotated[int, "Documents that mention it."]
 
@@ -184,6 +208,47 @@ class EntityMention:
     table: ClassVar[str] = "entity_mentions"
     mention_id: Annotated[str, "Key into mentions."]
     entity_id: Annotated[str, "Key into entities."]
+    found_id: Annotated[str, "The id before overrides, by which ids are kept from run to run."]
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Every pair of forms that became one entity, and why."""
+
+    table: ClassVar[str] = "merges"
+    entity_id: Annotated[str, "Key into entities."]
+    form: Annotated[str, "One form of the name."]
+    other: Annotated[str, "The form that it was joined to."]
+    reason: Annotated[str, "A fixed word; 'id' tells that form, an older entity_id, was given up for other."]
+    score: Annotated[float, "Confidence, 0 to 1; the lowest where it happened more than once."]
+    n_times: Annotated[int, "How often it happened in the corpus."]
+    mention_id: Annotated[str | None, "A mention of the form."]
+    other_mention_id: Annotated[str | None, "A mention of the other, where they are of two documents."]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Every pair of entities that may be one, or not, for a person to judge."""
+
+    table: ClassVar[str] = "doubts"
+    entity_id: Annotated[str, "Key into entities."]
+    other_id: Annotated[str, "Key into entities."]
+    name: Annotated[str, "The name of the first."]
+    other: Annotated[str, "The name of the second."]
+    reason: Annotated[str, "A fixed word for what speaks for one entity, or against."]
+    score: Annotated[float, "How likely they are one, 0 to 1."]
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Every line of the overrides file, and what became of it."""
+
+    table: ClassVar[str] = "overrides"
+    line: Annotated[int, "Line of the file, from 1."]
+    action: Annotated[str, "merge, split, rename, retype, delete, set_country, or what stands there."]
+    entity: Annotated[str, "The entity named, as it stands."]
+    status: Annotated[str, "applied, unmatched, ambiguous, contradiction or invalid."]
+    detail: Annotated[str, "What was done, or the nearest candidates."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,84 +268,6 @@ class TopicShare:
 
 
 TABLES: tuple[type[Record], ...] = (
-    Source, Document, Block, Passage, Mention, Affiliation, Topic, Vector, Entity, EntityMention, TopicShare,
+    Source, Document, Block, Passage, Mention, Affiliation, Topic, Vector, Chain, ChainMention,
+    Entity, EntityMention, Merge, Doubt, Override, TopicShare,
 )  # fmt: skip
-
-_CHANCE = "p_"  # begins the columns of probabilities; no other column begins so
-_ARROW: dict[object, pa.DataType] = {
-    str: pa.string(),
-    int: pa.int64(),
-    float: pa.float64(),
-    date: pa.date32(),
-    tuple[str, ...]: pa.list_(pa.string()),
-    Float16Vector: pa.list_(pa.float16(), VECTOR_SIZE),
-}
-
-
-def _arrow_type(hint: object) -> tuple[pa.DataType, bool]:
-    """The Arrow type of a field's annotation, and whether it may be null."""
-    nullable = False
-    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
-        args = typing.get_args(hint)
-        nullable = type(None) in args
-        (hint,) = (arg for arg in args if arg is not type(None))
-    if typing.get_origin(hint) is Literal:
-        hint = str
-    return _ARROW[hint], nullable
-
-
-@cache
-def schema(record: type[Record], classes: tuple[str, ...] = CLASSES) -> pa.Schema:
-    """The Arrow schema of a record's table; every column carries its description.
-
-    ``classes`` are those that probabilities are given for, where the record has some.
-    """
-    hints = typing.get_type_hints(record, include_extras=True)
-    columns = []
-    for field in fields(record):  # type: ignore[arg-type]  # every Record is a dataclass
-        hint, description = typing.get_args(hints[field.name])
-        if hint == Chances:
-            columns += [
-                pa.field(f"{_CHANCE}{name}", pa.float64(), True, {"description": f"Probability of {name}."})
-                for name in classes
-            ]
-            continue
-        kind, nullable = _arrow_type(hint)
-        columns.append(pa.field(field.name, kind, nullable, {"description": description}))
-    return pa.schema(columns, {"description": (record.__doc__ or "").strip()})
-
-
-def to_arrow(record: type[Record], rows: Iterable[Any], classes: tuple[str, ...] = CLASSES) -> pa.Table:
-    """An Arrow table of the records, in their order, with the record's schema."""
-    rows = list(rows)
-    wanted = schema(record, classes)
-    arrays = []
-    for column in wanted:
-        name = column.name.removeprefix(_CHANCE)
-        values = [row.chances[name] if name != column.name else getattr(row, name) for row in rows]
-        if pa.types.is_fixed_size_list(column.type):
-            flat = np.concatenate(values) if values else np.empty(0, np.float16)
-            flat_array = pa.array(flat.astype(np.float16), pa.float16())
-            arrays.append(pa.FixedSizeListArray.from_arrays(flat_array, VECTOR_SIZE))
-        else:
-            arrays.append(pa.array(values, column.type))
-    return pa.Table.from_arrays(arrays, schema=wanted)
-
-
-def from_arrow(record: type[R], table: pa.Table) -> list[R]:
-    """The records of an Arrow table that was written with :func:`to_arrow`."""
-    columns: list[list[Any]] = []
-    classes = tuple(n.removeprefix(_CHANCE) for n in table.column_names if n.startswith(_CHANCE))
-    for column in schema(record, ()):
-        values = table.column(column.name)
-        if pa.types.is_fixed_size_list(column.type):
-            flat = values.combine_chunks().flatten().to_numpy(zero_copy_only=False)
-            columns.append(list(flat.reshape(-1, VECTOR_SIZE)))
-        elif pa.types.is_list(column.type):
-            columns.append([tuple(value) for value in values.to_pylist()])
-        else:
-            columns.append(values.to_pylist())
-    if classes:
-        by_class = zip(*(table.column(_CHANCE + name).to_pylist() for name in classes), strict=True)
-        columns.append([dict(zip(classes, row, strict=True)) for row in by_class])
-    return [record(*row) for row in zip(*columns, strict=True)]

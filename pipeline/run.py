@@ -9,12 +9,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from pipeline import manifest, store
 from pipeline.affiliations import affiliations
+from pipeline.chains import chains
 from pipeline.config import Settings
 from pipeline.entities import entities
 from pipeline.entities import version as entities_version
@@ -24,9 +26,10 @@ from pipeline.ingest import ingest
 from pipeline.ingest.files import find_inputs
 from pipeline.manifest import Manifest
 from pipeline.plan import Job, Planner, fingerprints, section
-from pipeline.records import CLASSES, TABLES, Record
+from pipeline.records import CLASSES, TABLES, Override, Record
 from pipeline.report import report
 from pipeline.resolve import resolve
+from pipeline.resolve import version as overrides_version
 from pipeline.segment import segment
 from pipeline.stage import Stage, check_order, digest
 from pipeline.topics import check_vectors, topics
@@ -39,8 +42,9 @@ PART_STAGES = (
     Stage.of(entities, model=entities_version),
     Stage.of(affiliations),
     Stage.of(topics, model=topics_version, classes=topics_classes),
+    Stage.of(chains),
 )
-CORPUS_STAGES = (Stage.of(resolve), Stage.of(report))
+CORPUS_STAGES = (Stage.of(resolve, model=overrides_version), Stage.of(report))
 
 PENDING = ".pending"  # finished files of a run that is not; the next run takes them up
 LOCK = ".lock"
@@ -64,6 +68,7 @@ class Summary:
     rows: dict[str, int]
     statuses: dict[str, int]
     failures: list[tuple[str, str, str]]  # (source, reason, detail)
+    overrides: list[tuple[int, str, str, str, str]]  # (line, action, entity, status, detail)
     parts_done: int
     parts_kept: int
     seconds: float
@@ -197,8 +202,20 @@ def _corpus(
             record: store.read_records([_either(output, name) for name in names], record)
             for record, names in reads.items()
         }
-        for record, rows in stage(section(planner.settings, stage), tables, []).items():
+        previous = _previous(output, before, stage)
+        for record, rows in stage(section(planner.settings, stage), tables, [], previous).items():
             store.write_records(output / PENDING / after.corpus.files[record.table], record, rows)
+
+
+def _previous(output: Path, before: Manifest, stage: Stage) -> list[Any]:
+    """What the run before wrote into the table that a stage wants back; nothing if that cannot be read."""
+    name = before.corpus.files.get(stage.previous.table) if stage.previous else None
+    if stage.previous is None or name is None:
+        return []
+    try:
+        return store.read_records([output / name], stage.previous)
+    except (OSError, KeyError):  # removed, or written when the table had other columns
+        return []
 
 
 def _either(output: Path, name: str) -> Path:
@@ -233,12 +250,14 @@ def _summary(output: Path, after: Manifest, done: int, kept: int, seconds: float
     }
     table = store.read_arrow([output / name for name in after.files("sources")], TABLES[0])
     sources = table.select(["source", "status", "reason", "detail"]).to_pylist()
+    decided = store.read_records([output / name for name in after.files("overrides")], Override)
     troubled = [s for s in sources if s["status"] not in ("ok", "duplicate")]
     return Summary(
         output=output,
         rows=rows,
         statuses=dict(Counter(source["status"] for source in sources).most_common()),
         failures=sorted((s["source"], s["reason"], s["detail"]) for s in troubled),
+        overrides=[(o.line, o.action, o.entity, o.status, o.detail) for o in decided],
         parts_done=done,
         parts_kept=kept,
         seconds=seconds,

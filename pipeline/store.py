@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.records import CLASSES, R, Record, from_arrow, schema, to_arrow
+from pipeline.arrow import from_arrow, schema, to_arrow
+from pipeline.records import CLASSES, R, Record
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""Words a second of every stage: ``make bench``."""
+"""Words a second of every stage: ``make bench``, which goes on to tests.bench_resolve."""
 
 import os
 import time

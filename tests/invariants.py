@@ -14,6 +14,8 @@ KEYS = {
     "affiliations": "affiliation_id",
     "topics": "passage_id",
     "vectors": "passage_id",
+    "chains": "chain_id",
+    "chain_mentions": "mention_id",
     "entities": "entity_id",
     "entity_mentions": "mention_id",
 }
@@ -33,7 +35,10 @@ def check(output: Path) -> pipeline.Tables:
     assert set(t.topics.passage_id) == set(t.vectors.passage_id) == set(passages.index)
     assert set(t.affiliations.person_mention_id) <= set(t.mentions.mention_id)
     assert set(t.affiliations.organisation_mention_id.dropna()) <= set(t.mentions.mention_id)
-    assert set(t.entity_mentions.mention_id) <= set(t.mentions.mention_id)
+    named = set(t.mentions.mention_id[t.mentions.label != "COUNTRY"])
+    assert set(t.entity_mentions.mention_id) == set(t.chain_mentions.mention_id) == named
+    assert set(t.chain_mentions.chain_id) == set(t.chains.chain_id)
+    assert set(t.merges.entity_id) | set(t.doubts.entity_id) <= set(t.entities.entity_id)
     assert set(t.entity_mentions.entity_id) == set(t.entities.entity_id)
 
     for doc_id, group in t.passages.sort_values("ordinal").groupby("doc_id"):

@@ -10,8 +10,8 @@ from pipeline.run import CORPUS_STAGES, PART_STAGES
 from pipeline.stage import check_order, imports, source_file
 
 PACKAGE = Path(pipeline.__file__).parent
-FOUNDATION = {"errors", "records", "config", "stage"}
-STAGES = {"ingest", "segment", "entities", "affiliations", "topics", "resolve", "report"}
+FOUNDATION = {"errors", "records", "arrow", "config", "stage"}
+STAGES = {"ingest", "segment", "entities", "affiliations", "topics", "chains", "resolve", "report"}
 MAX_LINES = 300
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -59,3 +59,28 @@ def test_the_loop_of_labels(tmp_path: Path) -> None:
     assert "cluster_management" in listed.stdout
     rolled = pipeline("models", "rollback", "--models", "none", cwd=tmp_path)
     assert (rolled.returncode, "no earlier version" in rolled.stderr) == (1, True)
+
+
+def test_entities_are_listed_shown_and_reviewed(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text(
+        "Minutes of the meeting in Malmö, 3 June 2024\n\nAnna Lindqvist, director of Region Skåne (SE), "
+        "greeted the guests. Lindqvist thanked the University of Tartu for the invitation.\n"
+    )
+    (tmp_path / "overrides.csv").write_text(
+        "action,entity,value\nrename,Region Skaane,X\nset_country,12345,SE\n"
+    )
+    (tmp_path / "pipeline.toml").write_text('[resolve]\noverrides = "overrides.csv"\n')
+    done = pipeline("run", "note.txt", "--workers", "1", cwd=tmp_path)
+    assert "overrides: 0 applied, 2 not" in done.stdout
+    assert "line 3: set_country 12345: unmatched" in done.stdout
+    listed = pipeline("entities", "list", "--search", "skane", cwd=tmp_path).stdout
+    assert "Region Skåne" in listed
+    assert "Tartu" not in listed
+    shown = pipeline("entities", "show", "region skane", cwd=tmp_path).stdout
+    assert "SE (by code)" in shown
+    assert "note.txt: ..." in shown
+    missing = pipeline("entities", "show", "Region Skone", cwd=tmp_path)
+    assert missing.returncode == 1
+    assert "nearest: Region Skåne" in missing.stderr
+    pipeline("entities", "review", "--to", "pairs.csv", cwd=tmp_path)
+    assert (tmp_path / "pairs.csv").read_text().startswith("action,entity,value,reason,score,name,other\n")

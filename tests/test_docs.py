@@ -80,7 +80,10 @@ def test_ci_runs_the_test_command() -> None:
     assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("command", [["run"], ["train", "topics"], ["evaluate"]])
+COMMANDS = ["run", "train topics", "evaluate", "entities list", "entities show", "entities review"]
+
+
+@pytest.mark.parametrize("command", [command.split() for command in COMMANDS])
 def test_help_has_an_example(command: list[str]) -> None:
     result = CliRunner().invoke(app, [*command, "--help"])
     assert result.exit_code == 0

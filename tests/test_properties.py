@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.arrow import from_arrow, to_arrow
 from pipeline.errors import Rejection
 from pipeline.ingest.byline import read_byline
 from pipeline.ingest.formats import decode, lay
 from pipeline.nlp.countries import find_countries
 from pipeline.nlp.names import decide
 from pipeline.nlp.recogniser import Named
-from pipeline.records import VECTOR_SIZE, Block, Document, Entity, Vector, from_arrow, to_arrow
+from pipeline.records import VECTOR_SIZE, Block, Document, Entity, Vector
 from pipeline.resolve import fold
 from pipeline.segment import segment
 from pipeline.segment.lines import cut_text
@@ -133,7 +134,7 @@ def test_records_survive_arrow(rows: list[Document]) -> None:
 
 @given(st.lists(st.text(), max_size=3))
 def test_lists_survive_arrow(aliases: list[str]) -> None:
-    rows = [Entity("e", "ORG", "n", tuple(aliases), None, 1, 1)]
+    rows = [Entity("e", "ORG", "n", tuple(aliases), None, None, 1, 1)]
     assert from_arrow(Entity, to_arrow(Entity, rows)) == rows
 
 

@@ -1,54 +1,296 @@
-"""Names that are equal when folded are one entity."""
+"""Across documents: what is one entity, what stays apart, and what a person has decided."""
+
+import random
+from pathlib import Path
 
 import pytest
+import regex
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from pipeline.records import Entity, EntityMention, Label, Mention
+from pipeline.affiliations import affiliations
+from pipeline.chains import chains
+from pipeline.config import ResolveSettings
+from pipeline.gold import parse_record, read_gold
+from pipeline.links import annotated, evaluate_links, score_links
+from pipeline.records import (
+    Chain,
+    ChainMention,
+    Document,
+    Doubt,
+    Entity,
+    EntityMention,
+    Mention,
+    Merge,
+    Override,
+    Record,
+)
 from pipeline.resolve import fold, resolve
+from pipeline.segment import segment
+
+CLUSTERS = Path(__file__).parent.parent / "corpus" / "gold" / "clusters"
+NONE = Path("none.csv")
 
 
-def mention(doc_id: str, start: int, text: str, label: Label = "ORG") -> Mention:
-    return Mention(
-        f"{doc_id}-m{start}", doc_id, f"{doc_id}-p0", start, start + len(text), text, label, None, None, 1.0
-    )
+def rows(
+    *texts: str,
+    ids: str = "abcdefgh",
+    previous: list[EntityMention] | None = None,
+    overrides: Path = NONE,
+    order: random.Random | None = None,
+) -> list[Record]:
+    """Everything that resolve gives for documents in the mark-up P(Ann Lee), O(VLAIO)."""
+    documents, mentions, stated = [], [], []
+    for doc_id, marked in zip(ids, texts, strict=False):
+        text = regex.sub(r"([PO])\(([^()]*)\)", lambda m: f"[[{m[1]}|{m[2]}]]", marked)
+        text = text.replace("[[P|", "[[PERSON|").replace("[[O|", "[[ORG|")
+        gold = parse_record(text, "here")
+        document = Document(doc_id, "", None, None, None, "en", 1.0, gold.text, 1)
+        passages = list(segment([document], []))
+        own: list[Mention] = list(annotated([document], passages, [gold]))
+        documents.append(document)
+        mentions += own
+        stated += list(affiliations([document], passages, own))
+    made = list(chains(documents, mentions, stated))
+    heads = [row for row in made if isinstance(row, Chain)]
+    members = [row for row in made if isinstance(row, ChainMention)]
+    if order:
+        order.shuffle(heads)
+        order.shuffle(members)
+    return list(resolve(heads, members, previous or [], ResolveSettings(overrides=overrides)))
+
+
+def entities(found: list[Record]) -> list[Entity]:
+    return sorted((r for r in found if isinstance(r, Entity)), key=lambda e: (e.label, e.name, e.entity_id))
+
+
+def names(*texts: str) -> list[tuple[str, ...]]:
+    """The entities as their forms, name first."""
+    return [(e.name, *sorted(e.aliases)) for e in entities(rows(*texts))]
+
+
+def ids(found: list[Record]) -> dict[str, str]:
+    return {r.mention_id: r.entity_id for r in found if isinstance(r, EntityMention)}
 
 
 @pytest.mark.parametrize(
     ("a", "b"),
     [
         ("Region Auvergne-Rhône-Alpes", "REGION  AUVERGNE RHONE ALPES"),
-        ("Łódź University", "łódź university"),
+        ("Łódź University", "lodz university"),
         ("Straße", "STRASSE"),
+        ("Lindøya", "LINDOYA"),
     ],
 )
 def test_fold(a: str, b: str) -> None:
     assert fold(a) == fold(b)
 
 
-def test_entities_count_mentions_and_documents() -> None:
-    rows = [
-        mention("a", 0, "Region Skåne"),
-        mention("a", 30, "Region Skane"),
-        mention("b", 0, "Region Skåne"),
-        mention("b", 40, "Skåne", "PERSON"),
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("P(Anna Szabó) spoke.", "P(SZABÓ Anna) wrote."),
+        ("P(Anna Szabó) of O(Metron) spoke.", "P(A. Szabó) of O(Metron) wrote."),
+        ("O(Region Auvergne-Rhône-Alpes) pays.", "O(Region Auvergne-Rhone-Alpes) pays."),
+        ("O(University of Tartu) measures.", "O(Tartu University) measures."),
+        ("O(Welfare Tech) opens.", "O(Welfare Tech Cluster) closes."),
+        ("O(ecoplus) pays.", "O(ecoplus. The Business Agency of Lower Austria) pays."),
+        ("O(Sensorika d.o.o.) sells.", "O(SENSORIKA) buys."),
+        ("O(Agency for Boats) (O(AFB)) pays.", "O(AFB) pays."),
+        ("O(TU Chemnitz) teaches.", "O(Technische Universität Chemnitz) learns."),
+        ("O(Slovak Ministry of Economy) pays.", "The O(Ministry of Economy) of Slovakia pays."),
+        (
+            "O(Centro Hospitalar do Douro) (O(CHDO)) opens.",
+            "O(Douro Hospital Centre) (O(CHDO)) closes.",
+        ),
+        ("O(European Commission) pays.", "The O(Commission) pays."),
+    ],
+)
+def test_one_entity(texts: tuple[str, str]) -> None:
+    found = rows(*texts)
+    people = {e.entity_id for e in entities(found) if e.label == "PERSON"}
+    shared = {e.entity_id for e in entities(found) if e.n_documents == 2}
+    assert shared >= people
+    assert shared
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("P(Jan Novák) spoke.", "P(Jana Nováková) wrote."),
+        ("P(Szabó) spoke.", "P(Szabó) wrote."),
+        ("P(Anna Szabó) spoke.", "Mr P(Szabó) wrote."),
+        ("P(Anna Kiss) of O(Metron) (HU) spoke.", "P(Anna Kiss) of O(Sodexa) (SK) wrote."),
+        ("O(DG GROW) pays.", "O(European Commission) pays."),
+        ("O(Ministry of Economy) of Slovakia pays.", "The O(Hungarian Ministry of Economy) pays."),
+        (
+            "O(North-West Regional Development Agency) pays.",
+            "O(South-West Regional Development Agency) pays.",
+        ),
+        ("O(Biotech Alliance) (O(BIA)) pays.", "O(Borsod Innovation Agency) (O(BIA)) pays."),
+        ("O(University of Tartu) pays.", "O(University of Tartu Library) reads."),
+        ("O(Institute for Testing) in Serbia tests.", "O(Institute for Testing) in Bulgaria tests."),
+        ("O(Route 66 Cluster) pays.", "O(Route 67 Cluster) pays."),
+    ],
+)
+def test_look_alikes_stay_apart(texts: tuple[str, str]) -> None:
+    assert all(e.n_documents == 1 for e in entities(rows(*texts)))
+
+
+def test_names_and_counts() -> None:
+    assert names(
+        "P(Anna Szabó) of O(Sensorika d.o.o.). P(Szabó) spoke.", "P(SZABÓ Anna), O(Sensorika). P(Anna Szabó)."
+    ) == [("Sensorika", "Sensorika d.o.o."), ("Anna Szabó", "SZABÓ Anna", "Szabó")]
+    (body, person) = entities(rows("P(Anna Szabó) of O(VLAIO). P(Szabó) spoke.", "P(Anna Szabó), O(VLAIO)."))
+    assert (person.n_mentions, person.n_documents, body.n_mentions) == (3, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "source"),
+    [
+        ("O(Metron) ([[CODE|GR|GR]]) pays.", "GR", "code"),
+        ("O(Metron), Athens, Greece, pays.", "GR", "code"),
+        ("The Greek O(Metron) pays.", "GR", "code"),
+        ("O(Danish Wood Board) pays.", "DK", "name"),
+        ("O(University of Tartu) pays.", "EE", "place"),
+        ("O(Region Skåne) pays.", "SE", "place"),
+        ("O(Wien Tartu Bridge) pays.", None, None),
+        ("O(Metron) pays.", None, None),
+    ],
+)
+def test_country(text: str, country: str | None, source: str | None) -> None:
+    (entity,) = entities(rows(text.replace("[[CODE|GR|GR]]", "GR")))
+    assert (entity.country, entity.country_source) == (country, source)
+
+
+def test_a_person_has_the_country_of_the_organisation() -> None:
+    found = entities(rows("P(Anna Szabó) (Director at O(University of Tartu)) spoke."))
+    assert [(e.country, e.country_source) for e in found] == [("EE", "place"), ("EE", "affiliation")]
+
+
+TEXTS = (
+    "P(Anna Szabó) of O(Borsod Agency) (O(BA)) spoke. P(Szabó) left.",
+    "P(A. Szabó), O(BA), Hungary. P(Jan Novák) of O(Sensorika d.o.o.)",
+    "P(SZABÓ Anna) met P(Jana Nováková) at O(Sensorika). O(Innovation Agency) came.",
+    "P(Petr Dvořák), O(Lithuanian Innovation Agency); O(Ministry of Economy) of Slovakia.",
+)
+
+
+@given(st.randoms(use_true_random=False), st.permutations(range(len(TEXTS))))
+@settings(deadline=None, max_examples=25)
+def test_the_order_does_not_matter(rng: random.Random, order: list[int]) -> None:
+    names_ = "abcd"
+    shuffled = rows(*(TEXTS[i] for i in order), ids="".join(names_[i] for i in order), order=rng)
+    plain = rows(*TEXTS, ids=names_)
+    assert shuffled == plain
+
+
+def test_ids_stay_as_documents_are_added() -> None:
+    before = rows(*TEXTS[1:], ids="bcd")
+    kept = [row for row in before if isinstance(row, EntityMention)]
+    after = ids(rows(*TEXTS, previous=kept))
+    assert {mention: after[mention] for mention in ids(before)} == ids(before)
+
+
+def test_a_merge_says_which_id_it_took() -> None:
+    before = rows("P(A. Szabó) spoke.", "P(Anna Szabó) of O(Metron) wrote. P(Szabó) left.", ids="ab")
+    kept = [
+        EntityMention(m, f"per-{m[0]}", f"per-{m[0]}") if r.startswith("per") else EntityMention(m, r, r)
+        for m, r in ids(before).items()
     ]
-    records = list(resolve(rows))
-    first, second = (r for r in records if isinstance(r, Entity))
-    assert (first.name, first.aliases, first.n_mentions, first.n_documents) == (
-        "Region Skåne",
-        ("Region Skane",),
-        3,
-        2,
-    )
-    assert (second.label, second.n_mentions) == ("PERSON", 1)
-    assert sorted(r.mention_id for r in records if isinstance(r, EntityMention)) == sorted(
-        m.mention_id for m in rows
-    )
+    found = rows("P(A. Szabó) spoke.", "P(Anna Szabó) of O(Metron) wrote. P(Szabó) left.", previous=kept)
+    (merge,) = (row for row in found if isinstance(row, Merge) and row.reason == "id")
+    assert (merge.form, merge.other, merge.entity_id) == ("per-a", "per-b", "per-b")
 
 
-def test_the_order_of_mentions_does_not_matter() -> None:
-    rows = [mention("a", i * 10, name) for i, name in enumerate(["B", "b", "Á", "A", "Ab"])]
-    assert list(resolve(rows)) == list(resolve(rows[::-1]))
+def test_merges_have_reasons_and_doubts_are_kept() -> None:
+    found = rows("P(Anna Szabó) spoke. P(Szabó) left.", "P(SZABÓ Anna) wrote.", "P(Szabó) came.")
+    merges = {(m.form, m.other, m.reason) for m in found if isinstance(m, Merge)}
+    assert ("Szabó", "Anna Szabó", "surname") in merges
+    assert any(reason.startswith("same") for form, _, reason in merges if form == "SZABÓ Anna")
+    assert [d.reason for d in found if isinstance(d, Doubt)] == ["surname"]
+
+
+def decided(folder: Path, text: str, *texts: str) -> tuple[list[tuple[int, str]], list[Record]]:
+    path = folder / "overrides.csv"
+    path.write_text(text, encoding="utf-8")
+    found = rows(*(texts or TEXTS), overrides=path)
+    return [(row.line, row.status) for row in found if isinstance(row, Override)], found
+
+
+@pytest.mark.parametrize(
+    ("lines", "statuses"),
+    [
+        ("merge,Jan Novák,Jana Nováková", ["applied"]),
+        ("merge,PERSON:Jan Novák,Jana Nováková\nmerge,Jana Nováková,Jan Novák", ["applied", "contradiction"]),
+        ("merge,Jan Novák,Jan Novák", ["contradiction"]),
+        ("merge,Jan Novák,Sensorika", ["contradiction"]),
+        ("rename,Sensorika,Sensor\nrename,Sensorika,Sensory", ["applied", "contradiction"]),
+        ("delete,Sensorika\nrename,Sensorika,X", ["applied", "contradiction"]),
+        ("split,Anna Szabó,A. Szabó\nmerge,Anna Szabó,A. Szabó", ["applied", "contradiction"]),
+        ("split,Anna Szabó,B. Szabó", ["unmatched"]),
+        ("set_country,Sensorika,SI", ["applied"]),
+        ("set_country,Sensorika,Slovenia", ["invalid"]),
+        ("retype,Sensorika,PERSON", ["applied"]),
+        ("retype,Sensorika,COUNTRY", ["invalid"]),
+        ("rename,org-0000000000000000,X", ["unmatched"]),
+        ("rename,Sensorica,X", ["unmatched"]),
+        ("rename,12345,X", ["unmatched"]),
+        (f"rename,{'x' * 400},X", ["invalid"]),
+        ("abolish,Sensorika,X", ["invalid"]),
+        ("rename,Sensorika,", ["invalid"]),
+        ("merge", ["invalid"]),
+    ],
+)
+def test_every_override_is_applied_or_reported(tmp_path: Path, lines: str, statuses: list[str]) -> None:
+    reported, _ = decided(tmp_path, f"action,entity,value\n# a remark\n{lines}\n")
+    assert reported == [(3 + n, status) for n, status in enumerate(statuses)]
+
+
+def test_overrides_change_the_tables(tmp_path: Path) -> None:
+    text = (
+        "action;entity;value\nmerge;Jan Novák;Jana Nováková\nrename;Jan Novák;J. N.\n"
+        "set_country;Sensorika;si\ndelete;Borsod Agency;\nsplit;Anna Szabó;doc:c\n"
+        "retype;Innovation Agency;PERSON\n"
+    )
+    reported, found = decided(tmp_path, text)
+    assert {status for _, status in reported} == {"applied"}
+    by_name = {e.name: e for e in entities(found)}
+    assert by_name["J. N."].n_mentions == 2
+    assert (by_name["Sensorika"].country, by_name["Sensorika"].country_source) == ("SI", "override")
+    assert "Borsod Agency" not in by_name
+    assert by_name["SZABÓ Anna"].n_mentions == 1
+    assert any(m.reason == "override" for m in found if isinstance(m, Merge))
+    kept = [row for row in found if isinstance(row, EntityMention)]
+    again = rows(*TEXTS, overrides=tmp_path / "overrides.csv", previous=kept)
+    assert entities(again) == entities(found)
+
+
+def test_an_override_that_matches_nothing_names_the_nearest(tmp_path: Path) -> None:
+    _, found = decided(tmp_path, "action,entity,value\nrename,Sensorica,X\n")
+    (row,) = (row for row in found if isinstance(row, Override))
+    assert "Sensorika" in row.detail
+
+
+@pytest.mark.parametrize("name", ["x" * 400, "12345", "-", "©", "A", "Ж", "de", "Dr", "( )", "the"])
+def test_odd_names_are_entities_too(name: str) -> None:
+    for label in ("PERSON", "ORG"):
+        text = f"[[{label}|{name}]] spoke."
+        assert sum(e.n_mentions for e in entities(rows(text, text))) == 2
 
 
 def test_countries_are_no_entities() -> None:
-    assert list(resolve([mention("a", 0, "Norway", "COUNTRY")])) == []
+    assert rows("Norway pays.") == []
+
+
+def test_figures_of_links() -> None:
+    gold = {("d", n, n): e for n, e in enumerate("aaab")}
+    perfect = score_links(gold, gold)
+    assert (perfect.link_f1, perfect.b_f1) == (1.0, 1.0)
+    split = score_links(gold, {key: str(n // 2) for n, key in enumerate(gold)})
+    assert (split.link_precision, split.link_recall) == (0.5, 1 / 3)
+
+
+@pytest.mark.parametrize(("part", "floor"), [("develop", 0.94), ("held-out", 0.92)])
+def test_own_texts(part: str, floor: float) -> None:
+    assert evaluate_links(read_gold(CLUSTERS / part)).link_f1 >= floor

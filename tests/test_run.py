@@ -10,9 +10,10 @@ import pyarrow.parquet as pq
 import pytest
 
 import pipeline
+from pipeline.arrow import schema
 from pipeline.config import Settings, load_settings
 from pipeline.errors import ConfigError
-from pipeline.records import TABLES, schema
+from pipeline.records import TABLES
 from tests.invariants import check
 
 HERE = Path(__file__).parent / "golden"
@@ -26,6 +27,7 @@ COLUMNS = {
     "topics": ["passage_id", "topic"],
     "entities": ["entity_id", "label", "name", "n_mentions"],
     "entity_mentions": ["mention_id", "entity_id"],
+    "merges": ["entity_id", "form", "other", "reason", "n_times"],
 }
 
 
@@ -76,6 +78,31 @@ def test_unchanged_documents_are_not_worked_on_again(tmp_path: Path) -> None:
     forced = pipeline.run([corpus], output, workers=1, force=True)
     assert forced.parts_kept == 0
     assert tables(output) == tables(tmp_path / "fresh")
+
+
+def test_entities_keep_their_ids_and_overrides_are_read_again(tmp_path: Path) -> None:
+    corpus, output = tmp_path / "corpus", tmp_path / "out"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text(
+        "Anna Lindqvist, director of Region Skåne (SE), greeted the guests in Malmö."
+    )
+    pipeline.run([corpus], output, workers=1)
+    before = pipeline.load(output).entity_mentions.set_index("mention_id").entity_id
+    (corpus / "b.txt").write_text(
+        "LINDQVIST Anna Maria of Region Skane spoke. Lindqvist thanked the University of Tartu."
+    )
+    decisions = tmp_path / "overrides.csv"
+    decisions.write_text("action,entity,value\nrename,Region Skane,Skåne Regional Council\n")
+    settings = Settings.model_validate({"resolve": {"overrides": decisions}})
+    summary = pipeline.run([corpus], output, workers=1, settings=settings)
+    assert [row[3] for row in summary.overrides] == ["applied"]
+    t = check(output)
+    assert t.entity_mentions.set_index("mention_id").entity_id[before.index].equals(before)
+    assert "Skåne Regional Council" in set(t.entities.name)
+    decisions.write_text("action,entity,value\n")
+    again = pipeline.run([corpus], output, workers=1, settings=settings)
+    assert (again.parts_done, again.overrides) == (0, [])
+    assert "Skåne Regional Council" not in set(pipeline.load(output).entities.name)
 
 
 def test_a_run_that_was_cut_off_is_taken_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 from rich.table import Table
 
-from pipeline.cli import label, models, train
+from pipeline.cli import entities, label, models, train
 from pipeline.cli.shared import LABELS, Config, Labels, log_to_stderr, out
 from pipeline.config import ROOT, Settings, load_settings
 from pipeline.errors import PipelineError
@@ -29,8 +29,10 @@ app = typer.Typer(
 app.add_typer(train.app, name="train")
 app.add_typer(label.app, name="label")
 app.add_typer(models.app, name="models")
+app.add_typer(entities.app, name="entities")
 
 MAX_FAILURES = 20  # listed after a run; all are in the table sources
+MAX_NAME = 80  # characters of a name in a message
 
 
 @app.command(
@@ -113,6 +115,13 @@ def _print_summary(summary: Summary) -> None:
         out.print(f"  {source}: {reason} ({detail})", soft_wrap=True, markup=False)
     if len(summary.failures) > MAX_FAILURES:
         out.print(f"  and {len(summary.failures) - MAX_FAILURES:,} more; see the table sources")
+    if summary.overrides:
+        done = sum(status == "applied" for _, _, _, status, _ in summary.overrides)
+        out.print(f"overrides: {done} applied, {len(summary.overrides) - done} not")
+    for line, action, entity, status, detail in summary.overrides:
+        if status != "applied":
+            named = entity if len(entity) <= MAX_NAME else f"{entity[:MAX_NAME]}..."
+            out.print(f"  line {line}: {action} {named}: {status} ({detail})", soft_wrap=True, markup=False)
 
 
 @app.command(epilog="Example:  pipeline evaluate --gold my-annotated-texts/")

@@ -1,46 +1,107 @@
-"""Resolve: mentions of the whole corpus become entities; here, names that are equal when folded."""
+"""Resolve: the chains of all documents become the entities of the corpus."""
 
-import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 
-import regex
-
-from pipeline.records import Entity, EntityMention, Mention
+from pipeline.config import ResolveSettings
+from pipeline.nlp.bodies import read_body
+from pipeline.nlp.forms import fold
+from pipeline.nlp.known import known_as
+from pipeline.nlp.people import read_person
+from pipeline.records import Chain, ChainMention, Doubt, Entity, EntityMention, Merge, Override
+from pipeline.resolve.bodies import Bodies
+from pipeline.resolve.countries import Countries
+from pipeline.resolve.forest import Company, Forest
+from pipeline.resolve.found import Found, choose_name
+from pipeline.resolve.ids import give_ids
+from pipeline.resolve.merges import doubts_between, merges_of
+from pipeline.resolve.overrides import Overrides, read_overrides
+from pipeline.resolve.people import People
 from pipeline.stage import digest
 
-_PREFIX = {"PERSON": "per", "ORG": "org"}
+__all__ = ["fold", "resolve", "version"]
 
 
-def fold(name: str) -> str:
-    """A name without case, accents, punctuation and repeated spaces; what equal names share."""
-    # compatibility forms first: a mathematical capital only has a lower case once it is a letter
-    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
-    bare = "".join(char for char in letters if not unicodedata.combining(char))
-    return " ".join(regex.sub(r"[^\p{L}\p{N}&+]+", " ", bare).split())
+def version(settings: ResolveSettings) -> str:
+    """What identifies the overrides: a digest of their file."""
+    try:
+        return digest(settings.overrides.read_bytes())
+    except OSError:
+        return ""
 
 
-def resolve(mentions: list[Mention]) -> Iterator[Entity | EntityMention]:
-    """One entity for every label and folded name of people and organisations.
+def resolve(
+    chains: list[Chain],
+    chain_mentions: list[ChainMention],
+    previous: list[EntityMention],
+    settings: ResolveSettings,
+) -> Iterator[Entity | EntityMention | Merge | Doubt | Override]:
+    """One entity for every person and organisation of the corpus, and why each was joined.
 
-    The same mentions give the same entities, whatever their order.
+    The same documents give the same entities, whatever their order; ``previous`` holds the
+    entities of the run before, whose ids are kept. The overrides come last and win.
     """
-    groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        if mention.label in _PREFIX:
-            groups[mention.label, fold(mention.text) or mention.text].append(mention)
-    for (label, folded), members in sorted(groups.items()):
-        entity_id = f"{_PREFIX[label]}-{digest(folded)}"
-        forms = Counter(" ".join(member.text.split()) for member in members)
-        name, *aliases = sorted(forms, key=lambda form: (-forms[form], form))
-        yield Entity(
-            entity_id=entity_id,
-            label=members[0].label,
-            name=name,
-            aliases=tuple(aliases),
-            country=None,
-            n_mentions=len(members),
-            n_documents=len({member.doc_id for member in members}),
-        )
-        for member in sorted(members, key=lambda member: member.mention_id):
-            yield EntityMention(member.mention_id, entity_id)
+    chains = sorted(chains, key=lambda chain: (chain.doc_id, chain.chain_id))
+    forest = Forest(chains)
+    company = Company((chain.doc_id, key) for chain in chains if (key := _company_key(chain)))
+    bodies = Bodies(forest, company)
+    bodies.join()
+    People(forest, company, bodies.country).join()
+    groups = forest.groups()
+    members: dict[str, list[tuple[str, str, str]]] = {chain.chain_id: [] for chain in chains}
+    for row in chain_mentions:
+        members[row.chain_id].append((row.mention_id, row.doc_id, row.text))
+    countries = Countries(forest, bodies.country)
+    entities = []
+    owner: dict[int, Found] = {}
+    for group in groups:
+        mentions = sorted(mention for i in group for mention in members[chains[i].chain_id])
+        entity = Found(chains[group[0]].label, mentions, *countries.of(group))
+        entities.append(entity)
+        owner.update(dict.fromkeys(group, entity))
+    given_up = list(give_ids(entities, previous))
+    found_ids = {mention: entity.entity_id for entity in entities for mention, _, _ in entity.mentions}
+    overrides = Overrides(entities)
+    reported = [overrides.apply(line) for line in read_overrides(settings.overrides)]
+    for entity in sorted(overrides.entities(), key=lambda entity: entity.entity_id):
+        yield _entity(entity)
+        for mention, _, _ in entity.mentions:
+            yield EntityMention(mention, entity.entity_id, found_ids[mention])
+    final = overrides.final_ids()
+    yield from merges_of(forest, chain_mentions, {c.chain_id: owner[i] for i, c in enumerate(chains)}, final)
+    for entity, old in given_up:
+        if entity.entity_id in final:
+            yield Merge(final[entity.entity_id], old, entity.entity_id, "id", 1.0, 1, None, None)
+    yield from overrides.merges()
+    yield from doubts_between(forest, owner, final)
+    yield from reported
+
+
+def _company_key(chain: Chain) -> str | None:
+    """The key by which a name counts as company of others; None for what is too common."""
+    for form in chain.forms:
+        if chain.label == "PERSON":
+            person = read_person(form)
+            if person.is_full:
+                return person.key
+        else:
+            body = read_body(form)
+            if not (body.is_generic or body.is_head or known_as(body.key)):
+                return body.key
+    return None
+
+
+def _entity(entity: Found) -> Entity:
+    forms: Counter[str] = entity.forms()
+    name = entity.name or choose_name(entity.label, forms)
+    aliases = sorted((form for form in forms if form != name), key=lambda form: (-forms[form], form))
+    return Entity(
+        entity_id=entity.entity_id,
+        label=entity.label,
+        name=name,
+        aliases=tuple(aliases),
+        country=entity.country,
+        country_source=entity.country_source,
+        n_mentions=len(entity.mentions),
+        n_documents=len({doc_id for _, doc_id, _ in entity.mentions}),
+    )

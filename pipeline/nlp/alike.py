@@ -1,0 +1,123 @@
+"""Whether two names can be one organisation's: acronyms, shorter names, slips of the pen."""
+
+import regex
+from rapidfuzz.distance import OSA
+
+from pipeline.nlp.bodies import BodyName
+from pipeline.nlp.forms import fold, loosen, one_slip
+from pipeline.nlp.kinds import FIELDS, HEADS, OPPOSED, SMALL, SUB_BODIES, TAILS
+from pipeline.nlp.places import is_place
+
+
+def expands(short: BodyName, full: BodyName) -> bool:
+    """Whether a part of the first is an acronym of the rest of the second: "TU Split", "North-West RDA"."""
+    if len(short.words) < 2 or len(full.words) <= len(short.words):
+        return False
+    rest = _rest(tuple(word for word in short.words if word in full.words), full.words)
+    others = [word for word in short.words if word not in full.words]
+    return bool(rest) and len(others) == 1 and others[0] == "".join(word[0] for word in rest or ())
+
+
+def spells_university(acronym: str, full: BodyName) -> bool:
+    """Whether the first is "UGent" or "UniBas" of a university of that town."""
+    match = regex.fullmatch(r"(?:uni|u|tu)i?(\p{L}{3,})", acronym)
+    if match is None or "university" not in full.words:
+        return False
+    rest = loosen(match[1])
+    return any(word.startswith(rest) or OSA.distance(word, rest) <= 1 < len(rest) - 1 for word in full.words)
+
+
+def spells(acronym: str, text: str) -> bool:
+    """Whether an acronym's letters stand in a name in their order, the first at its beginning."""
+    words = [word for word in fold(text).split() if word not in SMALL]
+    if not words or not acronym:
+        return False
+    letters = iter("".join(words))
+    starts = {word[0] for word in words}
+    return (
+        all(char in letters for char in acronym if char.isalpha())
+        and acronym[0] in starts
+        and sum(char in starts for char in acronym) * 2 >= len(acronym)
+    )
+
+
+def shortens(short: BodyName, full: BodyName) -> tuple[str, float] | None:
+    """Why the first can be a shorter name of the second in a text that has both; None where not.
+
+    The caller sees to it that there is only one such second.
+    """
+    a, b = short.words, full.words
+    if not a or len(a) >= len(b) or (short.acronym and len(short.acronym) < 3):
+        return None
+    if a == full.title and len(full.title) < len(b):
+        return "title of the name", 0.9
+    if short.is_head:
+        return ("kind of body", 0.7) if a[0] in (b[0], b[-1]) or a[0] in b else None
+    place = is_place(" ".join(a))
+    rest = _rest(a, b)
+    if rest is None or place:
+        return None
+    if set(rest) & OPPOSED or any(char.isdigit() for word in rest for char in word):
+        return None
+    where = " ".join(rest)
+    if is_place(where) or all(is_place(word) for word in rest):
+        return "without place", 0.85
+    if (short.has_head or short.acronym) and set(rest) & SUB_BODIES:
+        return None
+    if all(word in TAILS for word in rest):
+        return "without kind", 0.85
+    if not short.has_head and (a == b[: len(a)] or a == b[-len(a) :]):
+        return "part of the name", 0.75 if set(rest) & SUB_BODIES else 0.8
+    if not short.has_head and len(a) == 1 and len(a[0]) > 4 and _distinct(a):
+        return "word of the name", 0.72
+    if a == b[: len(a)] and len(a) > 1:
+        return "beginning of the name", 0.7
+    if a == b[-len(a) :] and len(a) > 2 and len(rest) == 1 and not short.is_generic:
+        return "end of the name", 0.75
+    if (
+        len(a) == 2
+        and short.has_head
+        and not short.is_generic
+        and a[0] != a[1]
+        and _distinct(rest) == len(rest)
+    ):
+        return "words of the name", 0.72
+    if a == b[-len(a) :] and len(a) > 1 and short.is_generic:
+        return "end of the name", 0.7
+    if short.is_generic and len(a) > 1 and set(a) < set(b) and a[-1] == b[-1]:
+        return "words of the name", 0.65
+    return None
+
+
+def _distinct(words: tuple[str, ...]) -> int:
+    """How many words name no kind of body and no field."""
+    return sum(word not in HEADS and word not in FIELDS for word in words)
+
+
+def misspelt(a: BodyName, b: BodyName) -> bool:
+    """Whether one slip of the pen in one long word is all that parts two names."""
+    if len(a.words) != len(b.words) or a.acronym or b.acronym:
+        return False
+    rest_a = [word for word in a.words if word not in b.words]
+    rest_b = [word for word in b.words if word not in a.words]
+    if len(rest_a) != 1 or len(rest_b) != 1 or (is_place(rest_a[0]) and is_place(rest_b[0])):
+        return False
+    return rest_a[0] not in OPPOSED and one_slip(rest_a[0], rest_b[0])
+
+
+def _rest(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The words of the longer name that the shorter has not; None if it has others or another order."""
+    rest, wanted = [], list(a)
+    for word in b:
+        if wanted and word == wanted[0]:
+            wanted.pop(0)
+        else:
+            rest.append(word)
+    if wanted:  # "Tartu University" of "University of Tartu Observatory": any order
+        counts = list(b)
+        for word in a:
+            if word not in counts:
+                return None
+            counts.remove(word)
+        return tuple(counts)
+    return tuple(rest)

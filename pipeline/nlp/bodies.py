@@ -1,0 +1,133 @@
+"""What an organisation's name is made of: core words, acronym, initials, what kind of body it is."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import regex
+from cleanco.termdata import terms_by_country, terms_by_type
+
+from pipeline.nlp.forms import CACHE, fold, loosen
+from pipeline.nlp.kinds import CITIES, FIELDS, HEADS, REGIONS, SAME, SMALL
+from pipeline.nlp.places import is_place, is_state, main_name
+
+_ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}\p{N}&+./-]{1,11}|\p{L}{1,6}\p{Lu}{1,6}\p{L}{0,3}(?:-\p{Lu}{2,6})?")
+_BRACKETED = regex.compile(r"^(.{4,}?)\s*\(([^()]{2,30})\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyName:
+    """An organisation's name in parts: folded, without legal form, articles and small words.
+
+    ``words`` keep their order; ``key`` is equal for the same words in whatever order;
+    ``initials`` are the acronyms that the words would give. ``acronym`` is set where the
+    name itself looks like one.
+    """
+
+    words: tuple[str, ...]
+    key: str
+    acronym: str
+    initials: frozenset[str]
+    title: tuple[str, ...]  # the words up to the first full stop, colon, dash or comma
+    bracketed: str  # what stands in brackets at the end of the name
+
+    @property
+    def is_generic(self) -> bool:
+        """Whether many countries or towns have a body of this name."""
+        return all(word in HEADS or word in FIELDS for word in self.words)
+
+    @property
+    def is_head(self) -> bool:
+        """Whether it is one word for a kind of body: "the Agency"."""
+        return len(self.words) == 1 and self.words[0] in HEADS
+
+    @property
+    def has_head(self) -> bool:
+        """Whether it says what kind of body it is."""
+        return any(word in HEADS for word in self.words)
+
+
+@cache
+def _legal_forms() -> frozenset[str]:
+    terms = {
+        term for source in (terms_by_type, terms_by_country) for terms in source.values() for term in terms
+    }
+    more = (
+        "státní podnik;z. s.;zs;z.o.o.;e. v.;o.p.s.;ry;rf;nonprofit kft;nonprofit zrt;scarl;scrl;aisbl;asbl"
+    )
+    more += ";ivzw;clg;dac;gmbh und co kg;mbh;ike;kgaa;hf;s l u;slu;seu;cic;fmba;bv;nv;oy ab"
+    more += ";příspěvková organizace"
+    joined = {fold(term).replace(" ", "") for term in (*terms, *more.split(";"))}
+    return frozenset(
+        joined - {"at", "uk", "co", "company", "corporation", "pt", "nl", "ok", "private", "bl"} - {""}
+    )
+
+
+def _without_legal_form(words: list[str]) -> list[str]:
+    forms = _legal_forms()
+    while len(words) > 1:
+        for size in range(min(5, len(words) - 1), 0, -1):
+            if "".join(words[-size:]) in forms:
+                words = words[:-size]
+                break
+        else:
+            break
+    if len(words) > 1 and words[0] in ("uab", "sia", "ooo", "zao", "tov", "ab", "oy"):
+        words = words[1:]
+    return words
+
+
+@lru_cache(CACHE)
+def read_body(text: str) -> BodyName:
+    """The parts of an organisation's name as it stands in a text."""
+    text = " ".join(text.split())
+    bracketed = ""
+    if match := _BRACKETED.match(text):
+        text, bracketed = match[1], match[2]
+    bare = regex.sub(r"['’]s$|['’]$", "", text)
+    bare = regex.sub(r"(?<=\p{L})['’](?=\p{L})", "", bare)
+    words = _core(bare)
+    title = _core(regex.split(r"(?<=\p{L}{5})\.\s|[:,|]\s|\s[–—|-]\s|\s/\s", bare, maxsplit=1)[0])
+    acronym = ""
+    if _ACRONYM.fullmatch(bare) and not (bare.isupper() and len(bare) > 6):
+        acronym = fold(bare).replace(" ", "")
+    key = " ".join(sorted(map(loosen, words)))
+    return BodyName(words, key, acronym, _initials(bare), title, bracketed)
+
+
+def _core(text: str) -> tuple[str, ...]:
+    folded = fold(text).split()
+    words = _without_legal_form(folded)
+    core = [SAME.get(word, word) for word in words if word not in SMALL] or words or folded or [text]
+    found: list[str] = []
+    for word in core:  # "Universitetshospital" is two words elsewhere
+        found += ["university", "hospital"] if word == "universityhospital" else [word]
+    found = [loosen(main_name(word)) for word in found]
+    if len(found) == 2 and not CITIES.isdisjoint(found):  # the City of X and the Municipality of X sign alike
+        found = ["municipality" if word in CITIES else word for word in found]
+    if (
+        len(found) == 2
+        and not REGIONS.isdisjoint(found)
+        and is_place(found[0] if found[1] in REGIONS else found[1])
+    ):
+        found = ["region" if word in REGIONS else word for word in found]
+    return tuple(found)
+
+
+def without_state(name: BodyName) -> str:
+    """The key of a name without its state: "Slovak Ministry of Economy" as "economy ministry"."""
+    words = [word for word in name.words if not is_state(word) and word not in ("republic", "kingdom")]
+    return " ".join(sorted(words))
+
+
+def _initials(text: str) -> frozenset[str]:
+    """The acronyms that a name's first letters give, with and without its small words."""
+    words = fold(text).split()
+    if len(words) < 2:
+        return frozenset()
+    kept = _without_legal_form(words)
+    some = [[w for w in chosen if w not in SMALL] for chosen in (words, kept)]
+    found = {"".join(word[0] for word in chosen) for chosen in (words, kept, *some)}
+    long = [w for w in some[1] if w]
+    if len(long) > 1 and is_place(long[-1]):  # "Odense University Hospital, Odense"
+        found.add("".join(word[0] for word in long[:-1]))
+    return frozenset(name for name in found if len(name) > 1)

@@ -1,0 +1,125 @@
+"""What kinds of body there are, and the words that names of organisations share."""
+
+from pipeline.nlp.forms import fold
+
+# words that names lose and gain without becoming another's
+SMALL = frozenset(
+    "the a an of for and in on at to by & de del della delle dei degli di do da dos das du des d la le"
+    " les el los las il lo gli i y e et und der die den dem fur van voor het en och og pa za na pri u v"
+    " w z ze s si als as pentru pt cu al ai ale per con".split()
+)
+# abbreviations and other spellings, with the word that they stand for
+SAME = {
+    variant: word
+    for word, variants in {
+        "university": "univ universitat universite universita universitaet universiteit"
+        " universitet universitetet universitatea universidad universidade univerza"
+        " univerzita univerzitet sveuciliste uniwersytet universitas ulikool"
+        " yliopisto egyetem egyeteme haskoli universiteti universitesi panepistimio"
+        " universitates universitetas unibertsitatea universitat universiteti",
+        "centre": "center zentrum",
+        "organisation": "organization",
+        "organisations": "organizations",
+        "labour": "labor",
+        "defence": "defense",
+        "programme": "program",
+        "ministry": "min",
+        "department": "dept",
+        "association": "assoc assn",
+        "international": "intl",
+        "national": "natl",
+        "development": "dev",
+        "technology": "tech technologies technol",
+        "technical": "technische techn technological",
+        "medical": "med medicine",
+        "government": "govt gov",
+        "saint": "st",
+        "and": "&",
+        "directorate": "dir",
+        "municipality": "comune gemeente gemeinde kommune kommun concello obcina municipiul"
+        " mairie",
+        "region": "regione regio regija regiao",
+        "foundation": "fundacion fundacao fundacja fondazione fondation stiftung stichting saatio"
+        " nadace nadacia alapitvany fundatia zaklada fundacio stiftelsen stiftelse",
+        "chamber": "camara camera kammer izba chambre komora kamara kamer kammari kamer",
+        "cluster": "klaster klastr klynge klasteris klasztras klaszter clusterul klasteri"
+        " klusteri kluster",
+        "agency": "agencies agentur agencia agenzia agence agencija agentura ugynokseg agentia"
+        " agjencia agentuur",
+        "institute": "inst instituto institut istituto instytut institutul intezet instituut"
+        " institutt",
+        "bank": "banca banco banka banque",
+        "hospital": "spital krankenhaus sykehus sygehus sjukhus universitetshospital",
+        "science": "sciences",
+        "system": "systems",
+        "universitetshospital": "universityhospital",
+        "tech": "tech",
+        "med": "med",
+    }.items()
+    for variant in variants.split()
+}  # fmt: skip
+del SAME["tech"], SAME["med"]  # "Welfare Tech" is a name
+SAME["universitetshospital"] = "universityhospital"
+# what many bodies are called; a name of nothing else is none without its country
+HEADS = frozenset(
+    "agency authority association alliance academy administration assembly bank board body bureau"
+    " center centre chamber city clinic club cluster college commission committee company confederation"
+    " consortium cooperative corporation council county department directorate district division"
+    " executive faculty federation foundation forum fund government group hospital house hub incubator"
+    " institute institution laboratory lab library ministry municipality museum network office"
+    " organisation park parliament partnership platform polytechnic port press province region school"
+    " secretariat section service services society state team trust union unit university ventures"
+    " klaster klastr clusteri klasteris klasztras grozd klynge kluster polo pole distretto fondazione"
+    " fundacion fundacja stiftung verband verein land landkreis stadt ayuntamiento comune camara kamer"
+    " kammer izba ministerstvo ministerium ministerio ministero ministere agentur agencia agenzia agence"
+    " agencija agentura ugynokseg provincia powiat urzad delegation mission embassy"
+    " universityhospital".split()
+)
+FIELDS = frozenset(
+    "economy economic economics affairs commerce industry industrial trade regional local national"
+    " federal state public development innovation investment investments business enterprise enterprises"
+    " small medium technology technologies technical digital digitalisation energy environment climate"
+    " transport health healthcare welfare education research science finance finances labour social"
+    " rural agriculture food tourism culture european general county city urban municipal export"
+    " promotion support advisory management cluster clusters applied central royal foreign internal home"
+    " regulation procurement materials testing standards metrology crafts employers employment justice"
+    " interior university hospital infrastructure construction housing water planning policy projects"
+    " funds entrepreneurship sme smes cooperation competitiveness growth productivity patent statistics"
+    " emergency teaching clinical community agency".split()
+)
+# a body inside a body: the whole is not the part
+SUB_BODIES = frozenset(
+    "hospital institute library department faculty school centre center laboratory lab press museum"
+    " clinic division section unit office directorate college academy ventures incubator council board"
+    " committee foundation fund bank representation delegation secretariat students alumni park hub"
+    " campus chair service services executive agency studio consulting capital sports parliament".split()
+)
+# what a shortened name loses at its end or its front without becoming another's
+TAILS = frozenset(
+    "cluster network group association company organisation gruppe klaster klynge holding initiative"
+    " partners international europe federation society alliance partnership platform corporation"
+    " national agency consortium foundation".split()
+)
+OPPOSED = frozenset(
+    "north south east west northern southern eastern western northeast northwest southeast southwest"
+    " upper lower central middle outer inner new old great little first second third junior senior men"
+    " women medicine law applied technical technology catholic protestant private veterinary"
+    " agricultural medical economics business pedagogical military".split()
+)
+_ENGLISH = HEADS & frozenset(
+    "agency authority association alliance academy administration board body bureau centre chamber city"
+    " clinic college commission committee company council county department directorate faculty"
+    " federation foundation fund government hospital house institution library ministry municipality"
+    " network office organisation park partnership society state trust union".split()
+)
+_SMALL_ENGLISH = frozenset("of the for and in on".split())
+CITIES = frozenset("city municipality town stadt".split())
+REGIONS = frozenset("region land state province provincia county fylke lan".split())
+
+
+def looks_english(text: str) -> bool:
+    """Whether a name has English words for a kind of body, or joins its words in English."""
+    words = fold(text).split()
+    return any(word in _ENGLISH or word in FIELDS for word in words) or any(
+        word in _SMALL_ENGLISH for word in words[1:]
+    )

