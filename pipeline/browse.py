@@ -2,8 +2,10 @@
 
 import csv
 import io
+import math
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from rapidfuzz import fuzz, process
@@ -50,9 +52,14 @@ def list_entities(
 
 
 def _entity(row: dict[str, object]) -> Entity:
-    values = {key: None if not isinstance(v, list) and v is None else v for key, v in row.items()}
-    values["aliases"] = tuple(row["aliases"])  # type: ignore[arg-type]  # an array of text
-    return Entity(**values)  # type: ignore[arg-type]  # the columns are the fields
+    values = {key: _stated(value) for key, value in row.items()}
+    values["aliases"] = tuple(values["aliases"])
+    return Entity(**values)  # the columns are the fields
+
+
+def _stated(value: Any) -> Any:
+    """A cell's value, None where pandas has its own sign for nothing."""
+    return None if isinstance(value, float) and math.isnan(value) else value
 
 
 def find_entity(tables: Tables, wanted: str) -> Entity:
@@ -104,7 +111,7 @@ def show_entity(output: Path, wanted: str, most: int = 20) -> Shown:
         entity,
         [(m.form, m.other, m.reason, m.score, m.n_times) for m in merges.itertuples()],
         lines,
-        [(a.person, a.role, a.organisation) for a in stated.itertuples()],
+        [(a.person, _stated(a.role), _stated(a.organisation)) for a in stated.itertuples()],
         doubts,
     )
 
@@ -122,7 +129,7 @@ def review(output: Path) -> pd.DataFrame:
     ]
     unsure = t.merges[(t.merges.score < UNSURE) & (t.merges.reason != "id")]
     for m in unsure.sort_values(["score", "entity_id", "form"]).itertuples():
-        document = "" if m.mention_id is None else str(m.mention_id).rsplit("-", 1)[0]
+        document = str(_stated(m.mention_id) or "").rsplit("-", 1)[0]
         pairs.append(("split", m.entity_id, f"doc:{document}", m.reason, m.score, m.form, names[m.entity_id]))
     return pd.DataFrame(pairs, columns=["action", "entity", "value", "reason", "score", "name", "other"])
 

@@ -76,6 +76,8 @@ def test_entities_are_listed_shown_and_reviewed(tmp_path: Path) -> None:
     listed = pipeline("entities", "list", "--search", "skane", cwd=tmp_path).stdout
     assert "Region Skåne" in listed
     assert "Tartu" not in listed
+    assert "Anna Lindqvist" in pipeline("entities", "list", cwd=tmp_path).stdout
+    assert "affiliations:" in pipeline("entities", "show", "Anna Lindqvist", cwd=tmp_path).stdout
     shown = pipeline("entities", "show", "region skane", cwd=tmp_path).stdout
     assert "SE (by code)" in shown
     assert "note.txt: ..." in shown

@@ -155,6 +155,7 @@ def test_names_and_counts() -> None:
         ("O(University of Tartu) pays.", "EE", "place"),
         ("O(Region Skåne) pays.", "SE", "place"),
         ("O(Wien Tartu Bridge) pays.", None, None),
+        ("O(South-East Innovation Centre) pays.", None, None),
         ("O(Metron) pays.", None, None),
     ],
 )

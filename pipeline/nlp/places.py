@@ -97,6 +97,7 @@ def _regions() -> dict[str, str]:
             for province in state.provinces() or ():
                 owners[fold(province)].add(str(state.iso(2)))
     found = {name: next(iter(codes)) for name, codes in owners.items() if len(codes) == 1 and len(name) > 3}
+    found = {name: code for name, code in found.items() if name not in _NOT_PLACES}
     return {**found, **_REGIONS}
 
 

@@ -174,6 +174,8 @@ class People:
             evidence += bool((countries | around) & (theirs | near)) and not contradicts
             votes[root] = 1 + evidence * 2 - (1 if contradicts else 0)
             reason, score = found[key]
+            if reason == "surname" and len(by_root) == 1:
+                score += 0.1  # nobody else in the corpus has it
             scores[root] = (min(0.95, score + 0.12 * evidence - (0.15 if contradicts else 0)), reason)
         best = most_votes(votes)
         if best is None:
