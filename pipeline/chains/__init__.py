@@ -4,9 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from pipeline.chains.bodies import join_bodies
-from pipeline.chains.countries import countries_beside
+from pipeline.chains.countries import SURE, TOWN, countries_beside
+from pipeline.chains.facts import facts_of, stated_in_rows
 from pipeline.chains.joiner import Joiner
-from pipeline.chains.people import join_people
+from pipeline.chains.people import People
+from pipeline.nlp.bodies import read_body
+from pipeline.nlp.kinds import HEADS
+from pipeline.nlp.places import country_in
 from pipeline.records import Affiliation, Chain, ChainMention, Document, Mention
 
 
@@ -36,33 +40,48 @@ def _document(
     people = [mention for mention in mentions if mention.label == "PERSON"]
     bodies = [mention for mention in mentions if mention.label == "ORG"]
     countries = [mention for mention in mentions if mention.label == "COUNTRY"]
-    beside = countries_beside(text, sorted([*people, *bodies], key=lambda m: m.start), countries)
-    codes = {mention_id: code for mention_id, (code, sure) in beside.items() if sure == 1}
+    everyone = sorted([*people, *bodies], key=lambda m: m.start)
+    beside = countries_beside(text, everyone, countries)
+    codes = {mention_id: code for mention_id, (code, _) in beside.items()}
     near: dict[str, set[str]] = defaultdict(set)
     for country in countries:
         if country.country:
             near[country.passage_id].add(country.country)
+    rows = list(stated_in_rows(text, everyone))
+    pairs = [(row.person_mention_id, row.organisation_mention_id or "") for row in stated] + rows
+    names = {body.mention_id: read_body(body.text) for body in bodies}
+    for person_id, body_id in pairs:  # "Kovačić I. (Ministry of Economy, HR)", and the other way round
+        if person_id in codes and body_id in names and names[body_id].is_generic and body_id not in beside:
+            beside[body_id] = (codes[person_id], TOWN)
+            codes[body_id] = codes[person_id]
     found: list[tuple[list[Mention], list[int], Joiner]] = []
     owner: dict[str, str] = {}
     of_bodies = join_bodies(text, bodies, codes)
     root = {body.mention_id: str(of_bodies.root(i)) for i, body in enumerate(bodies)}
-    stands_with = {
-        row.person_mention_id: root[row.organisation_mention_id]
-        for row in stated
-        if row.organisation_mention_id in root
-    }
-    for own, joiner in ((people, join_people(text, people, stands_with)), (bodies, of_bodies)):
+    told_of: dict[str, set[str]] = {mention_id: {code} for mention_id, code in codes.items()}
+    for body in bodies:
+        code = codes.get(body.mention_id) or country_in(body.text)[0]
+        if code:
+            told_of.setdefault(root[body.mention_id], set()).add(code)
+    belonging: dict[str, set[str]] = defaultdict(set)
+    for person_id, body_id in pairs:
+        if body_id in root:
+            belonging[person_id].add(root[body_id])
+    heads: dict[str, set[str]] = defaultdict(set)
+    for body in bodies:
+        for word in HEADS.intersection(names[body.mention_id].words):
+            heads[word].add(root[body.mention_id])
+    facts = facts_of(text, people, belonging, heads, told_of)
+    for own, joiner in ((people, People(text, people, facts).join()), (bodies, of_bodies)):
         for members in joiner.chains():
             found.append((own, members, joiner))
             chain_id = f"{doc_id}-c{own[members[0]].start}"
             owner.update((own[i].mention_id, chain_id) for i in members)
     belongs: dict[str, set[str]] = defaultdict(set)
-    for affiliation in stated:
-        person = owner.get(affiliation.person_mention_id)
-        body = owner.get(affiliation.organisation_mention_id or "")
-        if person and body:
-            belongs[person].add(body)
-            belongs[body].add(person)
+    for person_id, body_id in pairs:
+        if person_id in owner and body_id in owner:
+            belongs[owner[person_id]].add(owner[body_id])
+            belongs[owner[body_id]].add(owner[person_id])
     for own, members, joiner in found:
         chain_id = owner[own[members[0]].mention_id]
         forms = Counter(" ".join(own[i].text.split()) for i in members)
@@ -70,7 +89,7 @@ def _document(
         for i in members:
             if own[i].mention_id in beside:
                 code, sure = beside[own[i].mention_id]
-                told[code] += 1 if sure < 1 else 2
+                told[code] += 1 if sure < SURE else 2
         yield Chain(
             chain_id=chain_id,
             doc_id=doc_id,

@@ -2,14 +2,19 @@
 
 from collections import defaultdict
 
+import regex
+
+from pipeline.chains.acronyms import NEAREST, Acronyms, bracketed
 from pipeline.chains.joiner import Joiner
-from pipeline.chains.ties import tied
-from pipeline.nlp.alike import expands, misspelt, shortens, spells, spells_university
+from pipeline.chains.ties import called, tied
+from pipeline.nlp.alike import expands, misspelt, shortens
 from pipeline.nlp.bodies import BodyName, read_body
-from pipeline.nlp.kinds import HEADS
+from pipeline.nlp.kinds import CITIES, HEADS
 from pipeline.records import Mention
 
-NEAREST = 0.6  # several bodies could be meant; the one last named is taken
+_IS_A = regex.compile(
+    r",\s+(?:the|its|an?)\s+(?:\p{Ll}+\s+){0,3}?(\p{Ll}+)(?=\s+of\b|\s+in\b|\s+for\b|[,.;)])"
+)
 PAIRED = 400  # distinct names; a longer register is only matched by key and by brackets
 
 
@@ -27,55 +32,36 @@ def join_bodies(text: str, mentions: list[Mention], codes: dict[str, str]) -> Jo
         told[name.key].update({codes[mentions[i].mention_id]} if mentions[i].mention_id in codes else ())
     for i, name in enumerate(names):
         code = ""
-        if name.is_generic and len(told[name.key]) > 1:
+        if (name.is_generic or name.acronym) and len(told[name.key]) > 1:
             code = last[name.key] = codes.get(mentions[i].mention_id, last.get(name.key, ""))
         groups[f"{name.key} {code}"].append(i)
-    ties = sorted(tied(text, mentions, names), key=lambda tie: -tie[3])
-    shared = _shared_acronyms(ties, names)
-    heads, two = [], []
+    ties = sorted([*tied(text, mentions, names), *called(text, mentions, names)], key=lambda tie: -tie[3])
+    positions = {i: codes[m.mention_id] for i, m in enumerate(mentions) if m.mention_id in codes}
+    of_acronyms = Acronyms(text, mentions, names, ties, positions)
+    shared = of_acronyms.shared()
+    heads = []
     for members in groups.values():
         name = names[members[0]]
         if name.is_head:  # "the Ministry" is whichever was named last
             heads += members
-        elif name.acronym in shared:  # an acronym of two bodies is that of whichever was named last
-            two.append(members)
-        else:
+        elif name.acronym not in shared:
             for i in members[1:]:
                 joiner.join(i, members[0], "same", 1.0)
     firsts = [m[0] for m in groups.values() if not names[m[0]].is_head and names[m[0]].acronym not in shared]
     fulls = [i for i in firsts if not names[i].acronym]
     acronyms = [i for i in firsts if names[i].acronym]
     for i, j, reason, score in ties:
-        if not (names[i].is_head or names[j].is_head) and not _contradicts(
-            i, j, reason, names, fulls, joiner
-        ):
+        unclear = names[i].is_head or names[j].is_head or {names[i].acronym, names[j].acronym} & shared
+        if not unclear and not _contradicts(i, j, reason, names, fulls, joiner):
             joiner.join(i, j, reason, score)
-    for i in fulls:  # "European Innovation Council (EIC)" as one mention
-        for j in acronyms:
-            if names[i].bracketed and read_body(names[i].bracketed).key == names[j].key:
-                joiner.join(j, i, "acronym in brackets", 0.97)
-    _join_acronyms(names, acronyms, fulls, joiner)
-    for members in two:
-        owner = None
-        for i in members:
-            if joiner.root(i) != i or any(i in tie[:2] for tie in ties):
-                owner = joiner.root(i)
-            elif owner is not None:
-                joiner.join(i, owner, "acronym of the nearest", NEAREST)
+    bracketed(names, fulls, acronyms, joiner)
+    of_acronyms.explain(acronyms, fulls, joiner)
+    for acronym in sorted(shared):
+        of_acronyms.share(acronym, (i for i, n in enumerate(names) if not (n.acronym or n.is_head)), joiner)
     if len(firsts) <= PAIRED:
-        _join_shorter(names, firsts, joiner)
-    _join_heads(names, heads, joiner)
+        _join_shorter(names, firsts, positions, joiner)
+    _join_heads(text, mentions, names, heads, joiner)
     return joiner
-
-
-def _shared_acronyms(ties: list[tuple[int, int, str, float]], names: list[BodyName]) -> set[str]:
-    """Acronyms that the text gives to several names of one language."""
-    owners: dict[str, set[str]] = defaultdict(set)
-    for i, j, _, _ in ties:
-        for acronym, full in ((names[i], names[j]), (names[j], names[i])):
-            if acronym.acronym and acronym.acronym in full.initials:
-                owners[acronym.acronym].add(full.key)
-    return {acronym for acronym, keys in owners.items() if len(keys) > 1}
 
 
 def _contradicts(
@@ -89,31 +75,7 @@ def _contradicts(
     return bool(owners - {joiner.root(j)})
 
 
-def _join_acronyms(names: list[BodyName], acronyms: list[int], fulls: list[int], joiner: Joiner) -> None:
-    """Join acronyms that no bracket explains to the one name whose initials they are."""
-    explained = {joiner.root(i) for i in fulls}
-    by_initials: dict[str, set[int]] = defaultdict(set)
-    for i in fulls:
-        for initials in names[i].initials:
-            by_initials[initials].add(joiner.root(i))
-    for i in acronyms:
-        if joiner.root(i) in explained:
-            continue
-        acronym = names[i].acronym
-        owners = {joiner.root(owner) for owner in by_initials.get(acronym, ())}
-        reason, score = "initials", 0.9
-        if not owners:
-            owners = {joiner.root(j) for j in fulls if spells_university(acronym, names[j])}
-        if not owners and len(acronym) > 3:
-            owners = {joiner.root(j) for j in fulls if spells(acronym, joiner.texts[j])}
-            reason, score = "letters", 0.7
-        if len(owners) == 1:
-            joiner.join(i, next(iter(owners)), reason, score)
-        elif owners and (before := [j for j in fulls if j < i and joiner.root(j) in owners]):
-            joiner.join(i, before[-1], "acronym of the nearest", NEAREST)
-
-
-def _join_shorter(names: list[BodyName], firsts: list[int], joiner: Joiner) -> None:
+def _join_shorter(names: list[BodyName], firsts: list[int], codes: dict[int, str], joiner: Joiner) -> None:
     """Join short names to the one longer name that they can stand for."""
     by_word: dict[str, list[int]] = defaultdict(list)
     for i in firsts:
@@ -125,6 +87,8 @@ def _join_shorter(names: list[BodyName], firsts: list[int], joiner: Joiner) -> N
         near = {j for word in name.words for j in (*by_word[word], *by_word[word[:3]])} - {i}
         found: dict[int, tuple[float, str, int]] = {}
         for j in sorted(near):
+            if codes.get(i, codes.get(j)) != codes.get(j, codes.get(i)):
+                continue  # of two countries
             match = shortens(name, names[j])
             if not match and expands(name, names[j]):
                 match = ("initials in part", 0.85)
@@ -140,7 +104,9 @@ def _join_shorter(names: list[BodyName], firsts: list[int], joiner: Joiner) -> N
             joiner.join(i, j, reason, score)
 
 
-def _join_heads(names: list[BodyName], heads: list[int], joiner: Joiner) -> None:
+def _join_heads(
+    text: str, mentions: list[Mention], names: list[BodyName], heads: list[int], joiner: Joiner
+) -> None:
     """Join "the Ministry", "the Agency" to the body of that kind that was named last."""
     waiting = set(heads)
     last: dict[str, int] = {}
@@ -148,12 +114,14 @@ def _join_heads(names: list[BodyName], heads: list[int], joiner: Joiner) -> None
     kinds: dict[int, set[str]] = defaultdict(set)
     for i, name in enumerate(names):
         if i not in waiting:
-            kinds[joiner.root(i)].update(set(name.words) & HEADS)
+            kinds[joiner.root(i)].update(_kinds(name))
+            if match := _IS_A.match(text, mentions[i].end):  # "SPIRIT, the business agency of the country"
+                kinds[joiner.root(i)].update({match[1]} & HEADS)
     for i, name in enumerate(names):
         if i not in waiting:
             last.update(dict.fromkeys(kinds[joiner.root(i)], i))
             continue
-        (head,) = name.words
+        (head,) = _kinds(name)
         owners = {root for root, heads_of in kinds.items() if head in heads_of}
         if len(owners) == 1:
             joiner.join(i, next(iter(owners)), "kind of body", 0.8)
@@ -161,3 +129,8 @@ def _join_heads(names: list[BodyName], heads: list[int], joiner: Joiner) -> None
             joiner.join(i, last[head], "nearest of that kind", NEAREST)
         elif (first := alone.setdefault(head, i)) != i:
             joiner.join(i, first, "same", 1.0)
+
+
+def _kinds(name: BodyName) -> set[str]:
+    """The words for a kind of body in a name; a city is a municipality."""
+    return {"municipality" if word in CITIES else word for word in name.words if word in HEADS}

@@ -1,19 +1,28 @@
-"""The country that stands beside an organisation or a person: a code, a name or an adjective."""
+"""The country that stands beside an organisation or a person: a code, a name, an adjective, a town."""
 
 from bisect import bisect_left
 
 import regex
 
+from pipeline.nlp.bodies import read_body
+from pipeline.nlp.known import known_as
+from pipeline.nlp.places import country_in
 from pipeline.records import Mention
 
-# "(HU)", ", HU", ", Brăila (RO)", "of the Czech Republic", "in Lisbon, Portugal", " – Spain"
+# "(HU)", ", HU", "; HU", ", Brăila (RO)", "of the Czech Republic", "in Lisbon, Portugal", " – Spain"
 _CODE_BEHIND = regex.compile(
-    r"\)?,?\s*(?:\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?)?,?\s*[([–—/-]?\s*$|\),?\s*[([]\s*$"
+    r"\)?[,;]?\s*(?:\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?)?,?\s*[(\[|–—/-]?\s*|\),?\s*[(\[]\s*"
 )
 _NAME_BEHIND = regex.compile(
-    r"\)?,?\s*(?:(?:of|in|from)\s+)?(?:the\s+)?(?:\p{Lu}[\p{L}-]+,?\s+(?:in\s+|\()?)?(?:the\s+)?[([–—-]?\s*$"
+    r"\)?[,;]?\s*(?:(?:of|in|from)\s+)?(?:the\s+)?(?:\p{Lu}[\p{L}-]+,?\s+(?:in\s+|\()?)?(?:the\s+)?[(\[|–—-]?\s*"
 )
+_TOWN_BEHIND = regex.compile(
+    r"(?:\)?,?\s+in\s+(\p{Lu}[\p{L}-]+)|(?:\)?,\s+|\s*\()(\p{Lu}[\p{L}-]+)(?=[),.;:\n]|\sand\b|$))"
+)
+_COMES = regex.compile(r"\s(?:came\s|comes\s)?|,\s(?:the\s)?")
+_FROM = regex.compile(r"\b(?:[Ff]rom|[Ii]n)\s+(?:the\s+)?$")
 REACH = 40  # characters after a name in which its country may stand
+SURE, TOLD, TOWN = 1.0, 0.8, 0.6  # of a code, a name or adjective, a town
 
 
 def countries_beside(
@@ -21,25 +30,54 @@ def countries_beside(
 ) -> dict[str, tuple[str, float]]:
     """Country codes by mention_id, with how surely they belong to it; both lists in order.
 
-    A code or a country's name counts behind the mention, an adjective before it.
+    A code, a country's name or a town counts behind the mention, an adjective before it.
     """
     starts = [country.start for country in countries]
     found: dict[str, tuple[str, float]] = {}
     for n, mention in enumerate(mentions):
         limit = mentions[n + 1].start if n + 1 < len(mentions) else len(text)
         i = bisect_left(starts, mention.end)
-        if i < len(countries):
-            behind = countries[i]
-            gap = text[mention.end : behind.start]
-            if behind.start < limit and len(gap) < REACH and behind.country and "\n" not in gap:
-                pattern = _CODE_BEHIND if behind.form == "code" else _NAME_BEHIND
-                if behind.form != "demonym" and pattern.fullmatch(gap):
-                    sure = 1.0 if behind.form == "code" else 0.8
-                    found[mention.mention_id] = (behind.country, sure)
-                    continue
-        if i and mention.label == "ORG":
-            before = countries[i - 1]
-            gap = text[before.end : mention.start]
-            if before.form == "demonym" and before.country and gap == " ":
-                found[mention.mention_id] = (before.country, 0.8)
+        behind = countries[i] if i < len(countries) and countries[i].start < limit else None
+        before = countries[i - 1] if i else None
+        told = (
+            (_behind(text, mention, behind) if behind else None)
+            or (_before(text, mention, before) if before else None)
+            or _town(text, mention, limit)
+        )
+        if told:
+            found[mention.mention_id] = told
     return found
+
+
+def _behind(text: str, mention: Mention, country: Mention) -> tuple[str, float] | None:
+    gap = text[mention.end : country.start]
+    if len(gap) >= REACH or not country.country or "\n" in gap:
+        return None
+    if country.form == "demonym":  # "the other AIT, the Austrian one"
+        one = text.startswith(" one", country.end) and gap in (", the ", " (the ")
+        return (country.country, TOLD) if one else None
+    pattern = _CODE_BEHIND if country.form == "code" else _NAME_BEHIND
+    if pattern.fullmatch(gap):
+        return country.country, SURE if country.form == "code" else TOLD
+    return None
+
+
+def _before(text: str, mention: Mention, country: Mention) -> tuple[str, float] | None:
+    gap = text[country.end : mention.start]
+    if not country.country or len(gap) > REACH:
+        return None
+    if country.form == "demonym" and gap == " ":
+        return country.country, TOLD
+    if country.form == "name" and _COMES.fullmatch(gap) and _FROM.search(text[: country.start][-12:]):
+        return country.country, TOWN
+    return None
+
+
+def _town(text: str, mention: Mention, limit: int) -> tuple[str, float] | None:
+    match = _TOWN_BEHIND.match(text, mention.end)
+    if match is None or match.end() > limit or known_as(read_body(mention.text).key):
+        return None
+    if mention.label == "ORG" and country_in(mention.text)[0]:
+        return None  # its own name says more
+    code = country_in(match[1] or match[2])[0]
+    return (code, TOWN) if code else None

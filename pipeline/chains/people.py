@@ -1,112 +1,155 @@
 """People of one document: full names, initials, surnames and given names brought together."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
+from pipeline.chains.facts import Fact, Known
 from pipeline.chains.joiner import Joiner
-from pipeline.nlp.people import PersonName, gender_before, match_people, may_be, read_person
+from pipeline.nlp.people import gender_before, match_people, may_be, read_person
 from pipeline.records import Mention
 
 NEAREST = 0.6  # several people could be meant; the one last named is taken
 
 
-def join_people(text: str, mentions: list[Mention], bodies: dict[str, str]) -> Joiner:
-    """The people of a document; ``mentions`` are all of label PERSON, in order.
+class People:
+    """The people of a document as they grow together; ``mentions`` are all of label PERSON, in order."""
 
-    ``bodies`` has the organisation (its key) to which a mention is stated to belong.
+    def __init__(self, text: str, mentions: list[Mention], facts: list[Fact]) -> None:
+        self.names = [read_person(mention.text) for mention in mentions]
+        self.genders = [gender_before(text, mention.start) for mention in mentions]
+        self.joiner = Joiner([mention.text for mention in mentions])
+        self.facts = facts
+        self.known: dict[int, Known] = {}
 
-    A surname goes to the one full name that has it; where several have it, to the one that
-    was named last, unless a title tells them apart.
-    """
-    names = [read_person(mention.text) for mention in mentions]
-    joiner = Joiner([mention.text for mention in mentions])
-    groups: dict[tuple[str, bool], list[int]] = defaultdict(list)
-    for i, name in enumerate(names):
-        groups[name.key, name.is_single].append(i)
-    for (_, single), members in groups.items():
-        if not single:
-            for i in members[1:]:
-                reason, score = match_people(names[i], names[members[0]]) or ("same", 1.0)
-                joiner.join(i, members[0], reason, score)
-    longer = [members[0] for (_, single), members in groups.items() if not single]
-    belongs: dict[int, set[str]] = defaultdict(set)
-    for i, mention in enumerate(mentions):
-        if mention.mention_id in bodies:
-            belongs[joiner.root(i)].add(bodies[mention.mention_id])
-    _join_longer(names, longer, joiner, belongs)
-    genders = [gender_before(text, mention.start) for mention in mentions]
-    _join_single(names, genders, joiner)
-    rest: dict[str, int] = {}
-    for i, name in enumerate(names):  # whom no full name explains
-        if name.is_single and i not in joiner.why:
-            first = rest.setdefault(name.key, i)
-            if first != i:
-                joiner.join(i, first, "same", 1.0)
-    return joiner
+    def join(self) -> Joiner:
+        """The chains.
 
+        A surname goes to the one full name that has it; where several have it, to whom the
+        organisation or country beside it, its spelling or a title points, or else to the one named last.
+        """
+        groups: dict[tuple[str, bool], list[int]] = defaultdict(list)
+        for i, name in enumerate(self.names):
+            groups[name.key, name.is_single].append(i)
+        firsts = [
+            i for (_, single), members in groups.items() if not single for i in self._namesakes(members)
+        ]
+        self._join_longer(firsts)
+        self._join_single()
+        for (_, single), members in groups.items():
+            if single:  # whom no full name explains
+                self._namesakes([i for i in members if i not in self.joiner.why])
+        return self.joiner
 
-def _join_longer(
-    names: list[PersonName], firsts: list[int], joiner: Joiner, belongs: dict[int, set[str]]
-) -> None:
-    """Join forms of more than one word, each to the one longer form that it can be."""
-    by_word: dict[str, list[int]] = defaultdict(list)
-    for i in firsts:
-        for word in {part[:4] for part in names[i].words if len(part) > 1}:
-            by_word[word].append(i)
-    ordered = sorted(firsts, key=lambda i: (-sum(map(len, names[i].words)), names[i].key, i))
-    rank = {i: n for n, i in enumerate(ordered)}
-    for i in reversed(ordered):  # the shortest first
-        near = {j for word in names[i].words if len(word) > 1 for j in by_word[word[:4]]}
-        found = []
-        for j in near:
-            if rank[j] < rank[i] and (match := match_people(names[i], names[j])):
-                ours, theirs = belongs[joiner.root(i)], belongs[joiner.root(j)]
-                if not ours or not theirs or ours & theirs:
-                    found.append((match[1], j, match[0]))
-        if not found:
-            continue
-        best = max(score for score, _, _ in found)
-        top = sorted((j, reason) for score, j, reason in found if score == best)
-        if len({joiner.root(j) for j, _ in top}) == 1:
-            joiner.join(i, top[0][0], top[0][1], best)
+    def _namesakes(self, members: list[int]) -> list[int]:
+        """Join mentions of one name unless what stands beside them parts them; the first of each person."""
+        firsts: list[int] = []
+        for i in members:
+            rated = [(self._agrees(i, j), self.known[j].last, j) for j in firsts]
+            best = max((row for row in rated if row[0] >= 0), default=None)
+            if best is None:
+                firsts.append(i)
+                self.known[i] = Known(i)
+            else:
+                reason, score = match_people(self.names[i], self.names[best[2]]) or ("same", 1.0)
+                sure = len([row for row in rated if row[0] == best[0]]) == 1
+                why = (reason, score) if sure else ("nearest of that name", NEAREST)
+                self.joiner.join(i, best[2], *why)
+            self.known[self.joiner.root(i)].add(i, self.facts[i])
+        return firsts
 
+    def _agrees(self, i: int, root: int) -> int:
+        return self.known[root].agrees(i, self.facts[i], full=not self.names[i].is_single)
 
-def _join_single(names: list[PersonName], genders: list[str | None], joiner: Joiner) -> None:
-    """Join surnames and given names that stand alone to the people who have them."""
-    surnames: dict[str, set[int]] = defaultdict(set)
-    given: dict[str, set[int]] = defaultdict(set)
-    known: dict[int, str] = {}
-    for i, name in enumerate(names):
-        if not name.is_single:
-            root = joiner.root(i)
-            given[name.words[0]].add(root)
-            for word in name.words[1:]:
-                surnames[word].add(root)
-            if name.written == 2 and "-" in joiner.texts[i].split()[0]:
-                given[name.words[1]].add(root)
-            if (gender := genders[i]) in ("f", "m"):
-                known.setdefault(root, gender)
-    if not surnames and not given:
-        return
-    last: dict[int, int] = {}  # where each person was named last
-    for i, name in enumerate(names):
-        if not name.is_single:
-            last[joiner.root(i)] = i
-            continue
-        by_surname = set.intersection(*(surnames.get(word, set()) for word in name.words))
-        by_given = given.get(name.words[0], set())
-        titled = genders[i] is not None or name.has_particle
-        pool = by_surname if by_surname and (titled or not by_given) else by_surname | by_given
-        if genders[i] in ("f", "m") and len(pool) > 1:
-            pool = {p for p in pool if known.get(p, genders[i]) == genders[i]} or pool
-            if len(pool) > 1:
-                pool = {p for p in pool if may_be(names[p].words[0], genders[i] or "")} or pool
-        if len(pool) == 1:
-            (person,) = pool
-            reason, score = ("surname", 0.9) if person in by_surname else ("given name", 0.85)
-        else:
-            named = sorted((position, p) for p, position in last.items() if p in pool)
-            if not named:
+    def _join_longer(self, firsts: list[int]) -> None:
+        """Join forms of more than one word, each to the one longer form that it can be."""
+        names, joiner = self.names, self.joiner
+        by_word: dict[str, list[int]] = defaultdict(list)
+        for i in firsts:
+            for word in {part[:4] for part in names[i].words if len(part) > 1}:
+                by_word[word].append(i)
+        ordered = sorted(firsts, key=lambda i: (-sum(map(len, names[i].words)), names[i].key, i))
+        rank = {i: n for n, i in enumerate(ordered)}
+        for i in reversed(ordered):  # the shortest first
+            near = {j for word in names[i].words if len(word) > 1 for j in by_word[word[:4]]}
+            found = []
+            ours = self.known[joiner.root(i)]
+            for j in near:
+                if rank[j] < rank[i] and (match := match_people(names[i], names[j])):
+                    theirs = self.known[joiner.root(j)]
+                    agrees = theirs.agrees(i, Fact(frozenset(ours.bodies), frozenset(ours.countries)))
+                    apart = ours.bodies and theirs.bodies and agrees < 3
+                    if agrees >= 0 and not apart and ours is not theirs:
+                        found.append((agrees, match[1], j, match[0]))
+            if not found:
                 continue
-            person, reason, score = named[-1][1], "nearest of that name", NEAREST
-        joiner.join(i, person, reason, score)
-        last[person] = i
+            best = max(row[:2] for row in found)
+            top = sorted((j, reason) for *row, j, reason in found if tuple(row) == best)
+            if len({joiner.root(j) for j, _ in top}) == 1:
+                theirs = self.known[joiner.root(top[0][0])]
+                theirs.bodies |= ours.bodies
+                theirs.countries |= ours.countries
+                self.joiner.join(i, top[0][0], top[0][1], best[1])
+
+    def _join_single(self) -> None:
+        """Join surnames and given names that stand alone to the people who have them."""
+        surnames: dict[str, set[int]] = defaultdict(set)
+        given: dict[str, set[int]] = defaultdict(set)
+        forms: dict[int, set[str]] = defaultdict(set)  # as they are written, to tell ć from č
+        known: dict[int, str] = {}
+        for i, name in enumerate(self.names):
+            if not name.is_single:
+                root = self.joiner.root(i)
+                given[name.words[0]].add(root)
+                for word in name.words[1:]:
+                    surnames[word].add(root)
+                forms[root].update(self.joiner.texts[i].casefold().replace(",", " ").split())
+                if name.written == 2 and "-" in self.joiner.texts[i].split()[0]:
+                    given[name.words[1]].add(root)
+                if (gender := self.genders[i]) in ("f", "m"):
+                    known.setdefault(root, gender)
+        if not surnames and not given:
+            return
+        last: dict[int, int] = {}  # where each person was named last
+        for i, name in enumerate(self.names):
+            if not name.is_single:
+                last[self.joiner.root(i)] = i
+                continue
+            by_surname = set.intersection(*(surnames.get(word, set()) for word in name.words))
+            by_given = given.get(name.words[0], set())
+            titled = self.genders[i] is not None or name.has_particle
+            pool = by_surname if by_surname and (titled or not by_given) else by_surname | by_given
+            pool = {p for p in pool if self._agrees(i, p) >= 0}
+            pool = self._narrow(i, pool, by_surname, forms, known)
+            if len(pool) == 1:
+                (person,) = pool
+                reason, score = ("surname", 0.9) if person in by_surname else ("given name", 0.85)
+            else:
+                named = sorted((last[p], p) for p in pool if p in last)
+                if not named:
+                    continue
+                person, reason, score = named[-1][1], "nearest of that name", NEAREST
+            self.joiner.join(i, person, reason, score)
+            self.known[person].add(i, self.facts[i])
+            last[person] = i
+
+    def _narrow(
+        self, i: int, pool: set[int], by_surname: set[int], forms: dict[int, set[str]], known: dict[int, str]
+    ) -> set[int]:
+        """Those of several people whom the title, the spelling and the facts beside a mention fit best."""
+        gender, name = self.genders[i], self.names[i]
+        text = self.joiner.texts[i].casefold()
+
+        def best(fits: Iterable[tuple[int, int]]) -> set[int]:
+            rated = list(fits)
+            most = max((n for n, _ in rated), default=0)
+            return {p for n, p in rated if n == most}
+
+        if gender in ("f", "m") and len(pool) > 1:
+            pool = best((known.get(p, gender) == gender, p) for p in pool)
+            pool = best((may_be(self.names[p].words[0], gender), p) for p in pool)
+        if len(pool) > 1:
+            pool = best((self._agrees(i, p), p) for p in pool)
+        if len(pool) > 1 and pool & by_surname:  # "Weber" is rather Charles Weber than Carole Weber-Thill
+            pool = best((self.names[p].surname == name.words, p) for p in pool)
+            pool = best((text in forms[p], p) for p in pool)
+        return pool

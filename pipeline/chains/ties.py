@@ -6,28 +6,40 @@ import regex
 
 from pipeline.nlp.alike import spells, spells_university
 from pipeline.nlp.bodies import BodyName
+from pipeline.nlp.forms import fold
 from pipeline.nlp.kinds import FIELDS, HEADS, looks_english
+from pipeline.nlp.places import state_name
+from pipeline.nlp.tongues import in_english
 from pipeline.records import Mention
 
 _CUE = (
     r"(?:or|also (?:known|called)(?: as| by the name)?|also|locally(?: known as)?|i\.\s?e\.|alias|=|abbr\.?"
     r"|known(?: locally| abroad| at home| in \p{Lu}\p{Ll}+)? as|that is(?: to say)?|in short|a\.?k\.?a\.?"
     r"|short(?:ened)?(?: for| to)?|abbreviated(?: as| to)?|hereafter|hereinafter|henceforth|until recently"
-    r"|formerly(?: known as)?|previously(?: known as)?|née|now|now called|now renamed|renamed(?: to| as)?"
-    r"|then called|called|better known as|which stands for|stands for|meaning|trading as|better|simply"
+    r"|(?:formerly|previously)(?: (?:known|called|named|listed)(?: as)?)?|née|now"
+    r"|now called|now renamed|renamed(?: to| as)?"
+    r"|then called|called|better known as|which stands for|stands for"
+    r"|(?:in this \p{Ll}+ )?(?:means|refers to)|meaning|trading as|better|simply"
     r"|or simply|or just|an acronym for|acronym|local(?:ly)? name|its acronym(?: is)?|the former"
     r"|(?:in|by its) (?:\p{Lu}\p{Ll}+)(?: name)?|\p{Lu}\p{Ll}+ for|in full|full name|officially"
     r"|as it is (?:called|known)(?: in \p{Lu}\p{Ll}+)?)"
 )
 _QUOTE = r"[\"“„'‘«»”]?"
 _BY_CUE = regex.compile(
-    rf"\s*\)?\s*[,(:;–—-]?\s*(?:{_CUE}[,:]?\s*(?:the\s+)?){{1,2}}{_QUOTE}(?:[Tt]he\s+)?", regex.IGNORECASE
+    rf"\s*\)?\s*[,(:;–—-]?\s*(?:(?:the|an?)\s[\p{{L}}\s-]{{2,40}}\s(?=formerly|previously|also|known))?(?:{_CUE}[,:]?\s*(?:the\s+)?){{1,2}}{_QUOTE}(?:[Tt]he\s+)?",
+    regex.IGNORECASE,
 )
 _BY_BRACKET = regex.compile(rf"\s*[(\[]\s*{_QUOTE}(?:the\s+|The\s+)?")
 _BY_SLASH = regex.compile(r"\s*/\s*")
 _BY_COMMA = regex.compile(rf"{_QUOTE},\s+the\s+|\s[–—-]\s(?:the\s+)?")
 _CALLS = regex.compile(
     r"(?:as\s+the\s+|as\s+)?,?\s*(?:calls itself|is (?:called|known)|are known|is named|is abbreviated)"
+)
+_THE = regex.compile(r",\s+(?:(?:in|also)\s\p{Lu}\p{Ll}+,?\s+)?the\s+")
+_OR = regex.compile(r"\s*,?\s+or\s+(?:the\s+)?")
+_KIND_CALLED = regex.compile(
+    r"\b[Tt]he\s+(?:(\p{Lu}\p{Ll}+)\s+)?(\p{Ll}+)(?:,|\s+(?:is|are))\s+(?:also\s+|better\s+)?(?:known|called|abbreviated)"
+    r"(?:\s+as)?\s+(?:the\s+)?$"
 )
 _CLOSES = regex.compile(rf"{_QUOTE}\s*[)\],;/]")
 LONGEST_GAP = 60
@@ -48,6 +60,8 @@ def tied(text: str, mentions: list[Mention], names: list[BodyName]) -> Iterator[
         after = text[second.end : second.end + 40]
         pair = (i, j) if len(second.text) >= len(first.text) else (j, i)
         short, full = names[pair[0]], names[pair[1]]
+        if _OR.fullmatch(gap) and i and _listed(text, mentions[i - 1], first):
+            continue  # "at imec, VITO or KU Leuven"
         if _BY_CUE.fullmatch(gap) or (gap.strip() in (", as", "as") and _CALLS.match(after.strip())):
             yield (*pair, "said to be the same", 0.95)
         elif _BY_BRACKET.fullmatch(gap) and (closes := _CLOSES.match(after)):
@@ -61,12 +75,42 @@ def tied(text: str, mentions: list[Mention], names: list[BodyName]) -> Iterator[
             _translates(first.text, second.text) or _abbreviates(short, full, mentions[pair[1]].text)
         ):
             yield (*pair, "name beside", 0.85)
-        elif _BY_COMMA.fullmatch(gap) and (
-            (_abbreviates(short, full, mentions[pair[1]].text) and short.acronym)
-            or (", " in gap and not short.has_head and len(short.words) == 1 and full.has_head
-                and after[:1] in ",.;" and pair[0] == i)
-        ):  # fmt: skip
+        elif _apposed(gap, after, first, second, short, full, ahead=pair[0] == i):
             yield (*pair, "apposition", 0.8)
+
+
+def _apposed(
+    gap: str, after: str, first: Mention, second: Mention, short: BodyName, full: BodyName, *, ahead: bool
+) -> bool:
+    """Whether the second of two names explains the first: "MSIC, the ...", "RVO, the Enterprise Agency"."""
+    if _THE.fullmatch(gap) and after[:1] in ",.;)" and _translates(first.text, second.text):
+        return True
+    if not _BY_COMMA.fullmatch(gap):
+        return False
+    if short.acronym and _abbreviates(short, full, max(first.text, second.text, key=len)):
+        return True
+    alone = not short.has_head and len(short.words) == 1 and full.has_head
+    return alone and ahead and ", " in gap and after[:1] in ",.;"
+
+
+def _listed(text: str, first: Mention, second: Mention) -> bool:
+    """Whether two names are items of a list."""
+    return text[first.end : second.start].strip() in (",", "/", ";")
+
+
+def called(
+    text: str, mentions: list[Mention], names: list[BodyName]
+) -> Iterator[tuple[int, int, str, float]]:
+    """Acronyms given to a body that is named by its kind: "The Norwegian centre is known as NSE"."""
+    for i, mention in enumerate(mentions):
+        before = text[max(0, mention.start - 80) : mention.start]
+        if names[i].acronym and (match := _KIND_CALLED.search(before)):
+            adjective, kind = fold(match[1] or ""), in_english(fold(match[2]))
+            state = state_name(adjective)
+            for j in range(i - 1, -1, -1):
+                if kind in names[j].words and (not state or state in names[j].words):
+                    yield i, j, "said to be the same", 0.9
+                    break
 
 
 def _abbreviates(short: BodyName, full: BodyName, text: str) -> bool:

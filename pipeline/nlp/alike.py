@@ -1,10 +1,12 @@
 """Whether two names can be one organisation's: acronyms, shorter names, slips of the pen."""
 
+from functools import lru_cache
+
 import regex
 from rapidfuzz.distance import OSA
 
 from pipeline.nlp.bodies import BodyName
-from pipeline.nlp.forms import fold, loosen, one_slip
+from pipeline.nlp.forms import CACHE, fold, loosen, one_slip
 from pipeline.nlp.kinds import FIELDS, HEADS, OPPOSED, SMALL, SUB_BODIES, TAILS
 from pipeline.nlp.places import is_place
 
@@ -28,17 +30,32 @@ def spells_university(acronym: str, full: BodyName) -> bool:
 
 
 def spells(acronym: str, text: str) -> bool:
-    """Whether an acronym's letters stand in a name in their order, the first at its beginning."""
+    """Whether an acronym can be read off a name: each letter begins a word or goes on in one that it began.
+
+    "TUIASI" is the Technical University of Iași, whatever it leaves out before; of the words
+    between, it leaves out fewer than it takes.
+    """
     words = [word for word in fold(text).split() if word not in SMALL]
-    if not words or not acronym:
-        return False
-    letters = iter("".join(words))
-    starts = {word[0] for word in words}
-    return (
-        all(char in letters for char in acronym if char.isalpha())
-        and acronym[0] in starts
-        and sum(char in starts for char in acronym) * 2 >= len(acronym)
+    letters = "".join(char for char in acronym if char.isalpha())
+    return bool(letters) and any(
+        word[0] == letters[0] and _reads(letters, tuple(words[i:])) for i, word in enumerate(words)
     )
+
+
+@lru_cache(CACHE)
+def _reads(letters: str, words: tuple[str, ...]) -> bool:
+    """Whether letters can be taken from the words in order, some from each, no more than half left out."""
+    states = {(0, 0)}  # letters taken, words left out
+    for word in words:
+        following = {(taken, left + 1) for taken, left in states if left * 2 < len(words)}
+        for taken, left in states:
+            if taken < len(letters) and word[0] == letters[taken]:
+                position = 0
+                while taken < len(letters) and (found := word.find(letters[taken], position)) >= 0:
+                    taken, position = taken + 1, found + 1
+                    following.add((taken, left))
+        states = following
+    return any(taken == len(letters) and left * 2 <= len(words) for taken, left in states)
 
 
 def shortens(short: BodyName, full: BodyName) -> tuple[str, float] | None:

@@ -8,9 +8,14 @@ from cleanco.termdata import terms_by_country, terms_by_type
 
 from pipeline.nlp.forms import CACHE, fold, loosen
 from pipeline.nlp.kinds import CITIES, FIELDS, HEADS, REGIONS, SAME, SMALL
-from pipeline.nlp.places import is_place, is_state, main_name
+from pipeline.nlp.places import is_place, is_state, main_names
+from pipeline.nlp.tongues import in_english
 
-_ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}\p{N}&+./-]{1,11}|\p{L}{1,6}\p{Lu}{1,6}\p{L}{0,3}(?:-\p{Lu}{2,6})?")
+_ACRONYM = regex.compile(
+    r"\p{Lu}{2,4}/\p{Ll}|\p{Lu}[\p{Lu}\p{N}&+./-]{1,11}|\p{L}{1,6}\p{Lu}{1,6}\p{L}{0,3}(?:-\p{Lu}{2,6})?"
+)
+_UNIVERSITY = regex.compile(r"(?:U|Uni)(\p{Lu}\p{Ll}{2,})")
+_STATES = ("republic", "kingdom", "republika", "republike", "sr", "cr", "rp")  # beside a state's name
 _BRACKETED = regex.compile(r"^(.{4,}?)\s*\(([^()]{2,30})\)$")
 
 
@@ -85,6 +90,8 @@ def read_body(text: str) -> BodyName:
         text, bracketed = match[1], match[2]
     bare = regex.sub(r"['’]s$|['’]$", "", text)
     bare = regex.sub(r"(?<=\p{L})['’](?=\p{L})", "", bare)
+    if (match := _UNIVERSITY.fullmatch(bare)) and is_place(fold(match[1])):
+        bare = f"University {match[1]}"  # "UGent"
     words = _core(bare)
     title = _core(regex.split(r"(?<=\p{L}{5})\.\s|[:,|]\s|\s[–—|-]\s|\s/\s", bare, maxsplit=1)[0])
     acronym = ""
@@ -97,25 +104,27 @@ def read_body(text: str) -> BodyName:
 def _core(text: str) -> tuple[str, ...]:
     folded = fold(text).split()
     words = _without_legal_form(folded)
-    core = [SAME.get(word, word) for word in words if word not in SMALL] or words or folded or [text]
-    found: list[str] = []
-    for word in core:  # "Universitetshospital" is two words elsewhere
-        found += ["university", "hospital"] if word == "universityhospital" else [word]
-    found = [loosen(main_name(word)) for word in found]
-    if len(found) == 2 and not CITIES.isdisjoint(found):  # the City of X and the Municipality of X sign alike
-        found = ["municipality" if word in CITIES else word for word in found]
-    if (
-        len(found) == 2
-        and not REGIONS.isdisjoint(found)
-        and is_place(found[0] if found[1] in REGIONS else found[1])
-    ):
-        found = ["region" if word in REGIONS else word for word in found]
+    core = [word for word in words if word not in SMALL] or words or folded or [text]
+    found = [in_english(SAME.get(word, word)) for word in core]
+    found = " ".join(found).split()
+    public = any(word in HEADS for word in found)
+    found = [loosen(word) for word in main_names(found, public=public)]
+    rest = [word for word in found if word not in _STATES]
+    if len(rest) > 1 and (any(map(is_state, rest)) or all(word in HEADS or word in FIELDS for word in rest)):
+        found = rest  # "of the Republic of Moldova", "Ministerstvo dopravy SR"
+    if "university" in found:  # "Technical University of X" and "X University of Technology" translate alike
+        found = ["technology" if word == "technical" else word for word in found]
+    if len(found) == 2:
+        for kinds, kind in ((CITIES, "municipality"), (REGIONS, "region")):
+            # the City of X and the Municipality of X sign alike, and so do regions
+            if not kinds.isdisjoint(found) and (kind != "region" or any(map(is_place, found))):
+                found = [kind if word in kinds else word for word in found]
     return tuple(found)
 
 
 def without_state(name: BodyName) -> str:
     """The key of a name without its state: "Slovak Ministry of Economy" as "economy ministry"."""
-    words = [word for word in name.words if not is_state(word) and word not in ("republic", "kingdom")]
+    words = [word for word in name.words if not is_state(word) and word not in _STATES]
     return " ".join(sorted(words))
 
 

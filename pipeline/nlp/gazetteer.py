@@ -8,7 +8,8 @@ from collections import defaultdict
 from functools import cache
 
 import regex
-from babel import Locale
+from babel import Locale, UnknownLocaleError
+from babel.languages import get_official_languages
 from countryinfo import all_countries
 
 # entries of ISO 3166-1 that are parts of a state, or are no longer: places, not countries
@@ -40,6 +41,12 @@ _DEMONYMS = {
     "New Zealand": "NZ", "Pole": "PL", "Saudi": "SA", "Serb": "RS", "Slovenian": "SI",
     "Spaniard": "ES", "Swede": "SE", "Tajik": "TJ", "Turk": "TR", "Uzbek": "UZ",
 }  # fmt: skip
+EUROPE = frozenset(
+    "AD AL AM AT AZ BA BE BG BY CH CY CZ DE DK EE ES FI FR GB GE GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT"
+    " NL NO PL PT RO RS SE SI SK SM TR UA XK".split()
+)
+_WITH_CASES = frozenset("hr sr bs pl cs sk sl lt lv".split())
+_CASES = "a e i o u y ej ega ega iej ij os"
 _CODES = {"UK": "GB", "EL": "GR", "XK": "XK"}  # Eurostat's own, and the one for Kosovo in use
 # CLDR and countryinfo spell these as a list heads them, not as a text has them
 _FORM = regex.compile(
@@ -71,6 +78,25 @@ def names() -> dict[str, str]:
         found[name.replace(" & ", " and ")] = code
         found[name.replace("St. ", "Saint ")] = code
     return {name: code for name, code in found.items() if "&" not in name}
+
+
+@cache
+def local_names() -> dict[str, str]:
+    """What European states are called in their own languages, with endings where the languages have cases."""
+    found: dict[str, str] = {"Slovenskej republiky": "SK", "Crne Gore": "ME", "Suomen": "FI"}
+    for code in EUROPE:
+        for language in get_official_languages(code):
+            try:
+                name = Locale.parse(language).territories.get(code)
+            except UnknownLocaleError:
+                continue
+            if name:
+                found[name] = code
+            if name and " " not in name and language in _WITH_CASES:
+                stem = regex.sub(r"\p{L}$", "", name)
+                found.update({stem + ending: code for ending in _CASES.split()})
+    del found["Slovenska"]  # of Slovakia and of Slovenia
+    return found
 
 
 @cache

@@ -6,60 +6,22 @@ from pipeline.nlp.forms import fold
 SMALL = frozenset(
     "the a an of for and in on at to by & de del della delle dei degli di do da dos das du des d la le"
     " les el los las il lo gli i y e et und der die den dem fur van voor het en och og pa za na pri u v"
-    " w z ze s si als as pentru pt cu al ai ale per con".split()
+    " w z ze s si als as pentru pt cu al ai ale per con din pre vid im studi".split()
 )
 # abbreviations and other spellings, with the word that they stand for
 SAME = {
     variant: word
     for word, variants in {
-        "university": "univ universitat universite universita universitaet universiteit"
-        " universitet universitetet universitatea universidad universidade univerza"
-        " univerzita univerzitet sveuciliste uniwersytet universitas ulikool"
-        " yliopisto egyetem egyeteme haskoli universiteti universitesi panepistimio"
-        " universitates universitetas unibertsitatea universitat universiteti",
-        "centre": "center zentrum",
-        "organisation": "organization",
-        "organisations": "organizations",
-        "labour": "labor",
-        "defence": "defense",
-        "programme": "program",
-        "ministry": "min",
-        "department": "dept",
-        "association": "assoc assn",
-        "international": "intl",
-        "national": "natl",
-        "development": "dev",
-        "technology": "tech technologies technol",
-        "technical": "technische techn technological",
-        "medical": "med medicine",
-        "government": "govt gov",
-        "saint": "st",
-        "and": "&",
-        "directorate": "dir",
-        "municipality": "comune gemeente gemeinde kommune kommun concello obcina municipiul"
-        " mairie",
-        "region": "regione regio regija regiao",
-        "foundation": "fundacion fundacao fundacja fondazione fondation stiftung stichting saatio"
-        " nadace nadacia alapitvany fundatia zaklada fundacio stiftelsen stiftelse",
-        "chamber": "camara camera kammer izba chambre komora kamara kamer kammari kamer",
-        "cluster": "klaster klastr klynge klasteris klasztras klaszter clusterul klasteri"
-        " klusteri kluster",
-        "agency": "agencies agentur agencia agenzia agence agencija agentura ugynokseg agentia"
-        " agjencia agentuur",
-        "institute": "inst instituto institut istituto instytut institutul intezet instituut"
-        " institutt",
-        "bank": "banca banco banka banque",
-        "hospital": "spital krankenhaus sykehus sygehus sjukhus universitetshospital",
-        "science": "sciences",
-        "system": "systems",
-        "universitetshospital": "universityhospital",
-        "tech": "tech",
-        "med": "med",
+        "university": "univ", "centre": "center", "organisation": "organization",
+        "organisations": "organizations", "labour": "labor", "defence": "defense", "programme": "program",
+        "ministry": "min", "department": "dept", "association": "assoc assn", "international": "intl",
+        "national": "natl", "development": "dev", "technology": "tech technologies technol",
+        "technical": "technological", "medical": "med medicine", "government": "govt gov", "saint": "st",
+        "and": "&", "directorate": "dir", "institute": "inst", "science": "sciences", "system": "systems",
     }.items()
     for variant in variants.split()
 }  # fmt: skip
 del SAME["tech"], SAME["med"]  # "Welfare Tech" is a name
-SAME["universitetshospital"] = "universityhospital"
 # what many bodies are called; a name of nothing else is none without its country
 HEADS = frozenset(
     "agency authority association alliance academy administration assembly bank board body bureau"
@@ -69,11 +31,8 @@ HEADS = frozenset(
     " institute institution laboratory lab library ministry municipality museum network office"
     " organisation park parliament partnership platform polytechnic port press province region school"
     " secretariat section service services society state team trust union unit university ventures"
-    " klaster klastr clusteri klasteris klasztras grozd klynge kluster polo pole distretto fondazione"
-    " fundacion fundacja stiftung verband verein land landkreis stadt ayuntamiento comune camara kamer"
-    " kammer izba ministerstvo ministerium ministerio ministero ministere agentur agencia agenzia agence"
-    " agencija agentura ugynokseg provincia powiat urzad delegation mission embassy"
-    " universityhospital".split()
+    " grozd polo pole distretto verband verein land landkreis stadt ayuntamiento provincia powiat urzad"
+    " delegation mission embassy".split()
 )
 FIELDS = frozenset(
     "economy economic economics affairs commerce industry industrial trade regional local national"
@@ -96,7 +55,7 @@ SUB_BODIES = frozenset(
 )
 # what a shortened name loses at its end or its front without becoming another's
 TAILS = frozenset(
-    "cluster network group association company organisation gruppe klaster klynge holding initiative"
+    "cluster network group association company organisation gruppe holding initiative"
     " partners international europe federation society alliance partnership platform corporation"
     " national agency consortium foundation".split()
 )

