@@ -211,6 +211,17 @@ def test_letters(acronym: str, name: str, one: bool) -> None:
             "O(European Innovation Council) (O(EIC)) met O(European Industry Council), also O(EIC).",
             [["EIC", "European Innovation Council"], ["EIC", "European Industry Council"]],
         ),
+        (
+            "Prof. P(Wolf), P(A. Wolf). P(Adele Wolf) read. P(Karl Wolf) wrote.",
+            [["A. Wolf", "Adele Wolf"], ["Karl Wolf", "Wolf"]],
+        ),
+        ("P(Lea Wolf-Sand) spoke. P(Sand) left.", [["Lea Wolf-Sand"], ["Sand"]]),
+        (
+            "P(Eva Maier), the singer, is mixed up with the buyer, P(Éva Maier).",
+            [["Eva Maier"], ["Éva Maier"]],
+        ),
+        ("The O(Port of Water) opens (O(Powat)).", [["Port of Water"], ["Powat"]]),
+        ("The O(Tartu Water Society) (O(Tawas)) opens.", [["Tartu Water Society", "Tawas"]]),
         ("Paid at O(Solaris), O(Kupfer) or O(VUB).", [["Solaris"], ["Kupfer"], ["VUB"]]),
         (
             "The O(Fond za vode), the O(Water Fund), pays.",

@@ -104,6 +104,35 @@ def test_fold(a: str, b: str) -> None:
             "O(Douro Hospital Centre) (O(CHDO)) closes.",
         ),
         ("O(European Commission) pays.", "The O(Commission) pays."),
+        ("O(Nokta. The Wood Agency of Tyrol) pays.", "O(Nokta. Tiroler Holz GmbH) pays."),
+        ("O(Debreceni Egyetem) teaches.", "O(University of Debrecen) learns."),
+        ("O(UGent) teaches.", "O(University of Ghent) learns."),
+        ("O(Agence de la Recherche) pays.", "O(Agence de la Recherche) (FR) pays."),
+        ("O(Malta Agency for Rope) pays.", "O(MAR) of Malta pays."),
+        (  # the local and the English name of a body to which one person belongs
+            "P(Ana Perić), Director, O(Institut za more) (HR).",
+            "P(Ana Perić) (Director, O(Sea Institute)) spoke.",
+        ),
+        (
+            "P(Eva Maier) of the O(Ministry of Energy) (AT) spoke. O(Ministry of Energy) (PL) too.",
+            "P(Eva Maier) (O(Ministry of Energy)) spoke.",
+        ),
+        (  # a lone given name
+            "P(Eva Maier) of O(Solaris) met P(Jan Kos) of O(Kupfer).",
+            "At O(Solaris) and O(Kupfer), P(Eva) and P(Jan Kos) met.",
+        ),
+        (  # a given name and a surname of one document
+            "P(Eva Maier) of O(Solaris) met P(Jan Kos) of O(Kupfer).",
+            "At O(Solaris) and O(Kupfer), P(Jan Kos) sends P(Eva). P(Maier) pays.",
+        ),
+        (  # pet forms: by the organisation, by a double surname
+            "P(Nikos Stavrou) of O(Metron) spoke.",
+            "P(Nikolaos Stavrou) of O(Metron) wrote.",
+        ),
+        (
+            "P(Kasia Maj-Lipa) of O(Metron) met P(Jan Kos).",
+            "P(Katarzyna Maj-Lipa) of O(Metron) met P(Jan Kos).",
+        ),
     ],
 )
 def test_one_entity(texts: tuple[str, str]) -> None:
@@ -131,10 +160,31 @@ def test_one_entity(texts: tuple[str, str]) -> None:
         ("O(University of Tartu) pays.", "O(University of Tartu Library) reads."),
         ("O(Institute for Testing) in Serbia tests.", "O(Institute for Testing) in Bulgaria tests."),
         ("O(Route 66 Cluster) pays.", "O(Route 67 Cluster) pays."),
+        ("O(Solar Textile) weaves.", "O(Solar Textile Services S.R.L.) tests."),
+        ("O(University of Tartu), institute A.", "O(University of Tartu. Institute of Law) pays."),
+        ("O(FAIN) (Galicia) pays.", "O(FAIN) in Malta pays."),
+        (
+            "The O(Axencia de Fibras de Galicia) (O(AFGA)) pays.",
+            "The O(Agency for Fibre in Gozo Area) (O(AFGA)) pays.",
+        ),
+        ("O(Silesian Board of Art) (O(SBA)) pays.", "O(SBA) in Bratislava pays."),
+        ("P(Eva) spoke at O(Solaris).", "P(Eva Maier) wrote."),
+        ("P(Nikos Stavrou) spoke.", "P(Nikolaos Stavrou) wrote."),
+        ("P(Dragan Perić) of O(Metron) spoke.", "P(Dragana Perić) of O(Kupfer) wrote."),
+        ("P(Eva Maier) of O(Solaris) (DE).", "P(E. Maier) of O(Kupfer) (AT)."),
     ],
 )
 def test_look_alikes_stay_apart(texts: tuple[str, str]) -> None:
     assert all(e.n_documents == 1 for e in entities(rows(*texts)))
+
+
+def test_namesakes_find_their_own_across_documents() -> None:
+    both = "P(Eva Maier); buyer; O(Solaris); DE\nP(Eva Maier); buyer; O(Kupfer); AT"
+    found = rows(
+        both, "O(Kupfer) sells. Its founder P(Eva Maier) spoke.", "P(Eva Maier) of O(Solaris) spoke."
+    )
+    people = [e for e in entities(found) if e.label == "PERSON"]
+    assert [(e.country, e.n_documents) for e in people] in ([("AT", 2), ("DE", 2)], [("DE", 2), ("AT", 2)])
 
 
 def test_names_and_counts() -> None:

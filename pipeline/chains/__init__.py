@@ -2,6 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
+
+import regex
 
 from pipeline.chains.bodies import join_bodies
 from pipeline.chains.countries import SURE, TOWN, countries_beside
@@ -12,6 +15,8 @@ from pipeline.nlp.bodies import read_body
 from pipeline.nlp.kinds import HEADS
 from pipeline.nlp.places import country_in
 from pipeline.records import Affiliation, Chain, ChainMention, Document, Mention
+
+_AT = regex.compile(r"\s+at\s+(?:the\s+)?")
 
 
 def chains(
@@ -49,6 +54,8 @@ def _document(
             near[country.passage_id].add(country.country)
     rows = list(stated_in_rows(text, everyone))
     pairs = [(row.person_mention_id, row.organisation_mention_id or "") for row in stated] + rows
+    inside = {a.mention_id: b.mention_id for a, b in pairwise(bodies) if _AT.fullmatch(text[a.end : b.start])}
+    pairs += [(person, inside[body]) for person, body in pairs if body in inside]
     names = {body.mention_id: read_body(body.text) for body in bodies}
     for person_id, body_id in pairs:  # "Kovačić I. (Ministry of Economy, HR)", and the other way round
         if person_id in codes and body_id in names and names[body_id].is_generic and body_id not in beside:

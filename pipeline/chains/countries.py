@@ -39,6 +39,9 @@ def countries_beside(
         i = bisect_left(starts, mention.end)
         behind = countries[i] if i < len(countries) and countries[i].start < limit else None
         before = countries[i - 1] if i else None
+        after = mentions[n + 1] if n + 1 < len(mentions) else None
+        if behind and after and _before(text, after, behind):
+            behind = None  # "(PBN), from Croatia Ivana Horvat"
         told = (
             (_behind(text, mention, behind) if behind else None)
             or (_before(text, mention, before) if before else None)

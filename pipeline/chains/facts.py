@@ -8,7 +8,7 @@ import regex
 from pipeline.records import Mention
 
 NEAR = 150  # characters from a name within which the text says that there are two of it
-_TWO = regex.compile(r"namesake|(?:same|that|of one|shared?) name\b|not (?:to be )?confuse|the other one\b")
+_TWO = regex.compile(r"namesake|(?:same|that|of one|shared?) name\b|confuse|mix(?:ed)? up|the other one\b")
 _OWNER = regex.compile(r"\b(?:the|our|its)\s+(\p{Ll}+)['’]s?\s+$", regex.IGNORECASE)
 _CELL = regex.compile(r"[;|\t]")
 
@@ -41,8 +41,8 @@ class Known:
     def agrees(self, i: int, fact: Fact, *, full: bool = False) -> int:
         """3 and 1 for a shared organisation or country, -1 where a mention is of somebody else, 0 else.
 
-        A ``full`` name given again with another organisation is somebody else's if the text says
-        so or has named nobody between the two.
+        A ``full`` name given again is somebody else's if two of three hold: it comes with another
+        organisation, the text says that there are two, nobody has been named between.
         """
         if self.bodies & fact.bodies:
             return 3
@@ -50,7 +50,8 @@ class Known:
             return -1
         if self.countries & fact.countries and not (self.bodies and fact.bodies):
             return 1
-        if full and self.bodies and fact.bodies and (fact.apart or self.apart or self.last == i - 1):
+        signs = (fact.apart or self.apart) + (self.last == i - 1) + bool(self.bodies and fact.bodies)
+        if full and signs > 1:
             return -1
         return 0
 
@@ -91,6 +92,8 @@ def stated_in_rows(text: str, mentions: list[Mention]) -> Iterable[tuple[str, st
         end = text.find("\n", start + 1)
         people = [mention for mention in own if mention.label == "PERSON"]
         line = text[start + 1 : end if end > start else len(text)]
+        if len(own) == 2 and own[1:] == people and text[: own[1].start].rstrip().endswith(":"):
+            yield own[1].mention_id, own[0].mention_id  # "VLAIO, Brussels. Contact: Ann Lee"
         if len(people) == 1 and own[0] is people[0] and len(_CELL.findall(line)) > 1:
             for mention in own[1:]:
                 if _CELL.search(text[people[0].end : mention.start]):

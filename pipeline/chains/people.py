@@ -2,12 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
+
+import regex
 
 from pipeline.chains.facts import Fact, Known
 from pipeline.chains.joiner import Joiner
 from pipeline.nlp.people import gender_before, match_people, may_be, read_person
 from pipeline.records import Mention
 
+_LISTED = regex.compile(r"\s*(?:\([^()\n]*\))?\s*(?:[,;]|,?\s(?:and|&)\s)\s*(?:\p{L}{1,5}\.?\s)?")
 NEAREST = 0.6  # several people could be meant; the one last named is taken
 
 
@@ -20,6 +24,9 @@ class People:
         self.joiner = Joiner([mention.text for mention in mentions])
         self.facts = facts
         self.known: dict[int, Known] = {}
+        # whom a list names next to each other
+        gaps = [text[a.end : b.start] for a, b in pairwise(mentions)]
+        self.listed = [bool(_LISTED.fullmatch(gap)) for gap in gaps]
 
     def join(self) -> Joiner:
         """The chains.
@@ -74,6 +81,8 @@ class People:
             found = []
             ours = self.known[joiner.root(i)]
             for j in near:
+                if names[j].key == names[i].key:
+                    continue  # namesakes
                 if rank[j] < rank[i] and (match := match_people(names[i], names[j])):
                     theirs = self.known[joiner.root(j)]
                     agrees = theirs.agrees(i, Fact(frozenset(ours.bodies), frozenset(ours.countries)))
@@ -94,6 +103,7 @@ class People:
         """Join surnames and given names that stand alone to the people who have them."""
         surnames: dict[str, set[int]] = defaultdict(set)
         given: dict[str, set[int]] = defaultdict(set)
+        halves: dict[str, set[int]] = defaultdict(set)  # of double surnames, which hardly ever stand alone
         forms: dict[int, set[str]] = defaultdict(set)  # as they are written, to tell ć from č
         known: dict[int, str] = {}
         for i, name in enumerate(self.names):
@@ -102,6 +112,8 @@ class People:
                 given[name.words[0]].add(root)
                 for word in name.words[1:]:
                     surnames[word].add(root)
+                for word in name.surname if len(name.surname) > 1 else ():
+                    halves[word].add(root)
                 forms[root].update(self.joiner.texts[i].casefold().replace(",", " ").split())
                 if name.written == 2 and "-" in self.joiner.texts[i].split()[0]:
                     given[name.words[1]].add(root)
@@ -115,10 +127,14 @@ class People:
                 last[self.joiner.root(i)] = i
                 continue
             by_surname = set.intersection(*(surnames.get(word, set()) for word in name.words))
+            if len(name.words) == 1:
+                by_surname = by_surname - halves.get(name.words[0], set())
             by_given = given.get(name.words[0], set())
             titled = self.genders[i] is not None or name.has_particle
             pool = by_surname if by_surname and (titled or not by_given) else by_surname | by_given
             pool = {p for p in pool if self._agrees(i, p) >= 0}
+            if len(pool) > 1:
+                pool = pool - self._beside(i) or pool
             pool = self._narrow(i, pool, by_surname, forms, known)
             if len(pool) == 1:
                 (person,) = pool
@@ -131,6 +147,10 @@ class People:
             self.joiner.join(i, person, reason, score)
             self.known[person].add(i, self.facts[i])
             last[person] = i
+
+    def _beside(self, i: int) -> set[int]:
+        """The person whom a list names right after a mention: "Weber and Carole Weber" are two."""
+        return {self.joiner.root(i + 1)} if i < len(self.listed) and self.listed[i] else set()
 
     def _narrow(
         self, i: int, pool: set[int], by_surname: set[int], forms: dict[int, set[str]], known: dict[int, str]

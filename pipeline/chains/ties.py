@@ -43,6 +43,7 @@ _KIND_CALLED = regex.compile(
 )
 _CLOSES = regex.compile(rf"{_QUOTE}\s*[)\],;/]")
 LONGEST_GAP = 60
+SYLLABLES = 8  # letters of a word in brackets that may be made of a name's syllables
 
 
 def tied(text: str, mentions: list[Mention], names: list[BodyName]) -> Iterator[tuple[int, int, str, float]]:
@@ -65,7 +66,7 @@ def tied(text: str, mentions: list[Mention], names: list[BodyName]) -> Iterator[
         if _BY_CUE.fullmatch(gap) or (gap.strip() in (", as", "as") and _CALLS.match(after.strip())):
             yield (*pair, "said to be the same", 0.95)
         elif _BY_BRACKET.fullmatch(gap) and (closes := _CLOSES.match(after)):
-            if _abbreviates(short, full, mentions[pair[1]].text):
+            if _abbreviates(short, full, mentions[pair[1]].text) or _syllables(short, mentions[pair[1]].text):
                 yield (*pair, "acronym in brackets", 0.97)
             elif short.acronym and closes[0].strip()[-1:] in ")]" and j == pair[0]:
                 yield (*pair, "brackets", 0.8)
@@ -119,6 +120,12 @@ def _abbreviates(short: BodyName, full: BodyName, text: str) -> bool:
         or (not full.acronym and spells(short.acronym, text))
         or spells_university(short.acronym, full)
     )
+
+
+def _syllables(short: BodyName, text: str) -> bool:
+    """Whether a short name is made of the beginnings of a long one's words: "Tays" """
+    word = short.words[0]
+    return len(short.words) == 1 and 2 < len(word) <= SYLLABLES < len(text) and spells(word, text)
 
 
 def _translates(a: str, b: str) -> bool:

@@ -66,7 +66,7 @@ def shortens(short: BodyName, full: BodyName) -> tuple[str, float] | None:
     a, b = short.words, full.words
     if not a or len(a) >= len(b) or (short.acronym and len(short.acronym) < 3):
         return None
-    if a == full.title and len(full.title) < len(b):
+    if a == full.title and not (short.has_head and set(b[len(a) :]) & SUB_BODIES):
         return "title of the name", 0.9
     if short.is_head:
         return ("kind of body", 0.7) if a[0] in (b[0], b[-1]) or a[0] in b else None
@@ -84,7 +84,7 @@ def shortens(short: BodyName, full: BodyName) -> tuple[str, float] | None:
     if all(word in TAILS for word in rest):
         return "without kind", 0.85
     if not short.has_head and (a == b[: len(a)] or a == b[-len(a) :]):
-        return "part of the name", 0.75 if set(rest) & SUB_BODIES else 0.8
+        return None if set(rest) & SUB_BODIES else ("part of the name", 0.8)
     if not short.has_head and len(a) == 1 and len(a[0]) > 4 and _distinct(a):
         return "word of the name", 0.72
     if a == b[: len(a)] and len(a) > 1:

@@ -1,6 +1,7 @@
 """What kinds of body there are, and the words that names of organisations share."""
 
 from pipeline.nlp.forms import fold
+from pipeline.nlp.tongues import in_english
 
 # words that names lose and gain without becoming another's
 SMALL = frozenset(
@@ -79,6 +80,7 @@ REGIONS = frozenset("region land state province provincia county fylke lan".spli
 def looks_english(text: str) -> bool:
     """Whether a name has English words for a kind of body, or joins its words in English."""
     words = fold(text).split()
-    return any(word in _ENGLISH or word in FIELDS for word in words) or any(
-        word in _SMALL_ENGLISH for word in words[1:]
-    )
+    if any(word in _ENGLISH or word in FIELDS for word in words):
+        return True
+    joined = any(word in _SMALL_ENGLISH for word in words[1:])
+    return joined and all(in_english(word) == word for word in words)  # "for" is Norwegian too

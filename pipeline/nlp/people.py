@@ -212,6 +212,22 @@ def _match_initials(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, float]
     return "initials", 0.9
 
 
+def short_form(a: PersonName, b: PersonName) -> bool:
+    """Whether two full names can have a given name and its pet form: "Nikos" and "Nikolaos".
+
+    That needs evidence besides. Dragan and Dragana are two: their endings tell.
+    """
+    if a.surname != b.surname or len(a.words) != len(b.words) or a.suffix != b.suffix:
+        return False
+    one, two = a.words[0], b.words[0]
+    start = 2 if len(a.surname) > 1 else 3  # few share a double surname
+    return (
+        one[:start] == two[:start]
+        and min(len(one), len(two)) > start
+        and (one[-1] == "a") == (two[-1] == "a")
+    )
+
+
 def _gendered(a: str, b: str) -> bool:
     """Whether two surnames are a man's and a woman's of one family."""
     short, long = sorted((a, b), key=len)

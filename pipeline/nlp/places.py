@@ -115,6 +115,12 @@ def _declined(word: str) -> str:
     return word
 
 
+def _adjective(word: str) -> str:
+    """The region of an English adjective, "Silesian"; the word if it is none."""
+    base = word.removesuffix("n")
+    return base if base != word and base in _REGIONS else word
+
+
 def main_names(words: list[str], *, public: bool) -> list[str]:
     """Words with every state, region and town under its main name: Wien is Vienna, Polish is Poland.
 
@@ -131,8 +137,8 @@ def main_names(words: list[str], *, public: bool) -> list[str]:
                 break
         else:
             size, name = 1, _main_name(words[i])
-            if public and name == words[i]:
-                name = _declined(name)
+            if name == words[i]:
+                name = _declined(name) if public else _adjective(name)
         found.append(name)
         i += size
     return found
@@ -159,7 +165,8 @@ def _regions() -> dict[str, str]:
 def _states() -> dict[str, str]:
     found = {fold(word): code for word, code in {**demonyms(), **names()}.items()}
     own = {fold(name): code for name, code in local_names().items()}
-    return {word: code for word, code in {**own, **found}.items() if len(word) > 3 or word == "uk"}
+    known = {word: code for word, code in {**own, **found}.items() if len(word) > 3 or word == "uk"}
+    return {word: code for word, code in known.items() if word != "pole"}  # "Pôle" is French
 
 
 @cache
@@ -190,8 +197,8 @@ def country_in(text: str) -> tuple[str | None, str]:
     None where nothing does or two countries are named.
     """
     words = fold(text).split()
-    if any(in_english(word) in HEADS for word in words):  # "Galician", "Silesian"
-        words = [_declined(word) for word in words]
+    public = any(in_english(word) in HEADS for word in words)
+    words = [_declined(word) if public else _adjective(word) for word in words]
     for source, known in (("name", (_states(),)), ("place", (_regions(), _countries_of_towns()))):
         found: set[str] = set()
         i = 0

@@ -11,7 +11,7 @@ from pipeline.nlp.forms import CACHE
 ENDING = 9
 # stems, then after a bar words that are only meant as they stand
 _STEMS = """
-university: universit univerz uniwersyt sveucilis ulikool yliopist egyetem panepistim unibertsit
+university: universit universid univerz uniwersyt sveucilis ulikool yliopist egyetem panepistim unibertsit
 university: | haskoli haskola
 ministry: ministerst ministarst ministeri ministere ministrstv ministrij miniszteri ministeeri
 ministry: | ministero ministerul

@@ -11,6 +11,7 @@ from pipeline.nlp.people import read_person
 from pipeline.records import Chain, ChainMention, Doubt, Entity, EntityMention, Merge, Override
 from pipeline.resolve.bodies import Bodies
 from pipeline.resolve.countries import Countries
+from pipeline.resolve.evidence import Evidence
 from pipeline.resolve.forest import Company, Forest
 from pipeline.resolve.found import Found, choose_name
 from pipeline.resolve.ids import give_ids
@@ -44,14 +45,14 @@ def resolve(
     chains = sorted(chains, key=lambda chain: (chain.doc_id, chain.chain_id))
     forest = Forest(chains)
     company = Company((chain.doc_id, key) for chain in chains if (key := _company_key(chain)))
-    bodies = Bodies(forest, company)
-    bodies.join()
-    People(forest, company, bodies.country).join()
+    evidence = Evidence(forest, company)
+    Bodies(evidence).join()
+    People(evidence).join()
     groups = forest.groups()
     members: dict[str, list[tuple[str, str, str]]] = {chain.chain_id: [] for chain in chains}
     for row in chain_mentions:
         members[row.chain_id].append((row.mention_id, row.doc_id, row.text))
-    countries = Countries(forest, bodies.country)
+    countries = Countries(forest, evidence.country)
     entities = []
     owner: dict[int, Found] = {}
     for group in groups:

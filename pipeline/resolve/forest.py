@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipeline.nlp.people import read_person
 from pipeline.records import Chain
 
 RARE = 60  # documents; a name in more of them says little about which namesake is meant
@@ -25,7 +26,8 @@ class Join:
 class Forest:
     """Joins chains, known by their position, into entities.
 
-    Two people whom one document keeps apart are never joined.
+    Two people whom one document keeps apart are never joined; a lone given name and a lone
+    surname of one document can be one person's whom another names in full.
     """
 
     def __init__(self, chains: list[Chain]) -> None:
@@ -34,7 +36,7 @@ class Forest:
         self.doubts: list[Join] = []
         self._parent = list(range(len(chains)))
         self._size = [1] * len(chains)
-        self._documents: dict[int, set[str]] = {}  # of people that have grown
+        self._named: dict[int, dict[str, set[str]]] = {}  # of people that have grown: see _names
 
     def root(self, i: int) -> int:
         """The chain that stands for an entity."""
@@ -50,7 +52,7 @@ class Forest:
         if a == b:
             return True
         found = Join(i, j, *forms, reason, score)
-        if score < THRESHOLD or not self._may(a, b):
+        if score < THRESHOLD or not self.may(a, b):
             self.doubts.append(found)
             return False
         if (self._size[a], -a) > (self._size[b], -b):
@@ -58,17 +60,29 @@ class Forest:
         self._parent[a] = b
         self._size[b] += self._size[a]
         if self.chains[b].label == "PERSON":
-            documents = self._documents.setdefault(b, {self.chains[b].doc_id})
-            documents |= self._documents.pop(a, {self.chains[a].doc_id})
+            named = self._named[b] = self._names(b)
+            for doc_id, names in self._names(a).items():
+                named[doc_id] = named.get(doc_id, set()) | names
+            self._named.pop(a, None)
         self.joins.append(found)
         return True
 
-    def _may(self, a: int, b: int) -> bool:
+    def may(self, i: int, j: int) -> bool:
+        """Whether no document keeps two people apart; organisations always may be one."""
+        a, b = self.root(i), self.root(j)
         if self.chains[a].label != "PERSON":
             return True
-        of_a = self._documents.get(a) or {self.chains[a].doc_id}
-        of_b = self._documents.get(b) or {self.chains[b].doc_id}
-        return of_a.isdisjoint(of_b)
+        few, many = sorted((self._names(a), self._names(b)), key=len)
+        return all(
+            "" not in names | many[doc_id] and names.isdisjoint(many[doc_id])
+            for doc_id, names in few.items()
+            if doc_id in many
+        )
+
+    def _names(self, root: int) -> dict[str, set[str]]:
+        """How each document names a person: by the lone word, or "" for a whole name."""
+        chain = self.chains[root]
+        return self._named.get(root) or {chain.doc_id: {_lone(chain.forms)}}
 
     def groups(self) -> list[list[int]]:
         """The entities as lists of chains, in the order of their first."""
@@ -76,6 +90,11 @@ class Forest:
         for i in range(len(self.chains)):
             found[self.root(i)].append(i)
         return sorted(found.values())
+
+
+def _lone(forms: tuple[str, ...]) -> str:
+    names = [read_person(form) for form in forms]
+    return names[0].key if all(name.is_single for name in names) else ""
 
 
 class Company:

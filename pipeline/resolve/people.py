@@ -2,33 +2,28 @@
 
 from collections import Counter, defaultdict
 
-from pipeline.nlp.people import PersonName, match_people, read_person
-from pipeline.resolve.forest import Company, Forest, most_votes
+from pipeline.nlp.people import PersonName, match_people, read_person, short_form
+from pipeline.resolve.evidence import Evidence
+from pipeline.resolve.facts import Agreement, PeopleFacts, compare
+from pipeline.resolve.forest import most_votes
 
 CROWD = 100  # full names that initials or a surname could stand for; among more nobody can tell
 NAMESAKES = 40  # groups of one name compared each with each; more are taken by country alone
+WEIGHT = 0.12  # what a piece of evidence adds to the score of a name that could be several people's
+SINGLE = {"surname": 0.5, "given name": 0.4, "short name": 0.4}  # of names that say little alone
 
 
 class People:
-    """The people of a corpus and what is known of each before they are joined.
+    """The people of a corpus as they are joined; organisations come before."""
 
-    ``country`` and ``root`` of organisations come from their own stage, which goes first.
-    """
-
-    def __init__(self, forest: Forest, company: Company, country: dict[int, str | None]) -> None:
-        self.forest = forest
-        self.company = company
-        self.chains = [i for i, chain in enumerate(forest.chains) if chain.label == "PERSON"]
-        position = {chain.chain_id: i for i, chain in enumerate(forest.chains)}
-        self.bodies: dict[int, set[int]] = {}
-        self.countries: dict[int, set[str]] = {}
-        for i in self.chains:
-            chain = forest.chains[i]
-            bodies = [position[other] for other in chain.affiliated if other in position]
-            self.bodies[i] = {forest.root(body) for body in bodies}
-            beside = {chain.country} if chain.country else set()
-            self.countries[i] = beside or {code for body in bodies if (code := country[body])}
-        self.names = {i: [(form, read_person(form)) for form in forest.chains[i].forms] for i in self.chains}
+    def __init__(self, evidence: Evidence) -> None:
+        self.forest = evidence.forest
+        self.company = evidence.company
+        self.facts = PeopleFacts(evidence)
+        self.chains = self.facts.chains
+        self.names = {
+            i: [(form, read_person(form)) for form in self.forest.chains[i].forms] for i in self.chains
+        }
 
     def join(self) -> None:
         """Join what is one person, the surest reasons first."""
@@ -43,57 +38,44 @@ class People:
         self._join_partial(blocks)
 
     def _join_block(self, block: dict[int, str]) -> None:
-        """Join people of one full name: who share an organisation, then who do not contradict."""
+        """Join people of one full name: who share an organisation, then each to whom the facts fit best."""
         first: dict[object, int] = {}
         for i in block:
-            features: list[object] = [("body", body) for body in sorted(self.bodies[i])]
-            if not self.bodies[i]:
-                features = [("country", *sorted(self.countries[i]))]
+            features: list[object] = [("body", body) for body in sorted(self.facts.bodies[i])]
+            if not self.facts.bodies[i]:
+                features = [("country", *sorted(self.facts.countries[i]))]
             for feature in features:
-                if (other := first.setdefault(feature, i)) != i:
+                if feature != ("country",) and (other := first.setdefault(feature, i)) != i:
                     self._link(i, other, block, "same", 1.0)
         groups: dict[int, list[int]] = defaultdict(list)
         for i in block:
             groups[self.forest.root(i)].append(i)
-        ordered = sorted(groups.values(), key=lambda members: (-len(members), members))
         own = {name.key for i in block for _, name in self.names[i]}
+        facts = {root: self.facts.of(members, own) for root, members in groups.items()}
+        ordered = sorted(  # who says nothing of himself comes last
+            groups,
+            key=lambda r: (not facts[r].bodies, not facts[r].countries, -len(groups[r]), groups[r]),
+        )
         for n, one in enumerate(ordered[:NAMESAKES]):
+            best: dict[int, tuple[float, int, str, int]] = {}
             for two in ordered[:n]:
-                score, reason = self._compare(one, two, own)
-                self._link(one[0], two[0], block, reason, score)
-                if self.forest.root(one[0]) == self.forest.root(two[0]):
+                found = compare(facts[one], facts[two])
+                score, reason = _score(found)
+                row = (score, found.weight, reason, two)
+                root = self.forest.root(two)
+                best[root] = max(best.get(root, row), row)
+            ranked = sorted(best.values(), key=lambda row: (-row[0], -row[1], row[3]))
+            for m, (score, weight, reason, two) in enumerate(ranked[:2]):
+                tied = len(ranked) > m + 1 and ranked[m + 1][:2] == (score, weight)
+                fits = self._link(one, two, block, reason, min(score, 0.6) if tied else score)
+                if fits or tied:
                     break
 
-    def _facts(self, members: list[int]) -> tuple[set[int], set[str], set[str]]:
-        members = members[:NAMESAKES]
-        bodies = {body for i in members for body in self.bodies[i]}
-        countries = {code for i in members for code in self.countries[i]}
-        around = {code for i in members for code in self.forest.chains[i].around}
-        return bodies, countries, around
-
-    def _compare(self, one: list[int], two: list[int], own: set[str]) -> tuple[float, str]:
-        """How likely two groups of one name are one person."""
-        (bodies, countries, around), (others, theirs, near) = self._facts(one), self._facts(two)
-        if bodies & others:
-            return 1.0, "same, and organisation"
-        if self._shared(one, two, own):
-            return 0.9, "same, and shared company"
-        if countries and theirs and not countries & theirs:
-            return 0.3, "same name, other country"
-        if bodies and others and around and near and not (around | countries) & (near | theirs):
-            return 0.5, "same name, other organisation"
-        return (0.8 if bodies and others else 0.9), "same"
-
-    def _shared(self, one: list[int], two: list[int], own: set[str]) -> int:
-        mine = {key for i in one[:NAMESAKES] for key in self.company.of(self.forest.chains[i])}
-        theirs = {key for i in two[:NAMESAKES] for key in self.company.of(self.forest.chains[i])}
-        return len((mine & theirs) - own)
-
-    def _link(self, i: int, j: int, block: dict[int, str], reason: str, score: float) -> None:
-        self.forest.join(i, j, (block[i], block[j]), reason, score)
+    def _link(self, i: int, j: int, block: dict[int, str], reason: str, score: float) -> bool:
+        return self.forest.join(i, j, (block[i], block[j]), reason, score)
 
     def _join_partial(self, blocks: dict[str, dict[int, str]]) -> None:
-        """Join initials, parts of names and lone surnames to the one person they can stand for."""
+        """Join initials, parts of names, lone surnames and given names to whom they can stand for."""
         full: dict[str, PersonName] = {}
         by_word: dict[str, list[str]] = defaultdict(list)
         for key, block in sorted(blocks.items()):
@@ -106,9 +88,9 @@ class People:
                 form, name = max(self.names[i], key=lambda pair: (len(pair[1].words), pair[0]))
                 partial[name.key].setdefault(i, form)
         for key, name in sorted(full.items(), key=lambda item: (len(item[1].words), item[0])):
-            found = self._candidates(name, by_word, full)
-            if found:
-                self._choose(min(blocks[key]), blocks[key][min(blocks[key])], found, blocks, {key})
+            if found := self._candidates(name, by_word, full):
+                for i in sorted({self.forest.root(i): i for i in sorted(blocks[key], reverse=True)}.values()):
+                    self._choose(i, blocks[key][i], found, blocks, {key})
         for key, block in sorted(partial.items()):
             name = read_person(block[min(block)])
             found = self._candidates(name, by_word, full)
@@ -116,15 +98,18 @@ class People:
             for i, form in sorted(block.items()):
                 if not found or not self._choose(i, form, found, blocks, {key}):
                     rest.append(i)
-            first: dict[str, int] = {}
-            for i in rest:  # two documents that name the same colleagues, or one organisation
-                chain = self.forest.chains[i]
-                features = sorted(self.company.of(chain) - {key})
-                features += [f"body {body}" for body in sorted(self.bodies[i])]
-                for feature in features:
-                    if (other := first.setdefault(feature, i)) != i:
-                        score = 0.8 if name.has_initials else 0.75
-                        self._link(i, other, block, "same, and shared company", score)
+            self._join_rest(rest, block, key, 0.8 if name.has_initials else 0.75)
+
+    def _join_rest(self, rest: list[int], block: dict[int, str], key: str, score: float) -> None:
+        """Join short names of two documents that name the same colleagues, or one organisation."""
+        first: dict[str, int] = {}
+        for i in rest:
+            features = sorted(self.company.of(self.forest.chains[i]) - {key})
+            features += [f"body {body}" for body in sorted(self.facts.bodies[i])]
+            for feature in features:
+                other = first.setdefault(feature, i)
+                if not compare(self.facts.of([i], {key}), self.facts.of([other], {key})).other_country:
+                    self._link(i, other, block, "same, and shared company", score)
 
     def _candidates(
         self, name: PersonName, by_word: dict[str, list[str]], full: dict[str, PersonName]
@@ -136,13 +121,18 @@ class People:
             return {}
         found = {}
         for key in near:
-            if key == name.key or len(full[key].words) < len(name.words):
+            if key == name.key:
                 continue
+            other = full[key]
             if name.is_single:
-                if set(name.words) <= set(full[key].words[1:]):
-                    found[key] = ("surname", 0.5)
-            elif match := match_people(name, full[key]):
+                if set(name.words) <= set(other.words[1:]):
+                    found[key] = ("surname", SINGLE["surname"])
+                elif name.words == other.words[: len(name.words)]:
+                    found[key] = ("given name", SINGLE["given name"])
+            elif len(other.words) >= len(name.words) and (match := match_people(name, other)):
                 found[key] = (match[0], match[1] - 0.1)
+            elif short_form(name, other):
+                found[key] = ("short name", SINGLE["short name"])
         return found if len(found) <= CROWD else {}
 
     def _choose(
@@ -161,22 +151,22 @@ class People:
         by_root.pop(self.forest.root(i), None)
         votes: Counter[int] = Counter()
         scores = {}
+        ours = self.facts.of([i], own | set(found))
         for root, (members, key) in by_root.items():
-            bodies, countries, around = self._facts([i])
-            others, theirs, near = self._facts(members)
-            if countries and theirs and not countries & theirs and not bodies & others:
+            if not self.forest.may(i, root):
                 continue
-            if self.forest.chains[i].doc_id in {self.forest.chains[j].doc_id for j in members}:
-                continue
-            shared = self._shared([i], members, own | set(found))
-            evidence = 3 * len(bodies & others) + min(shared, 3)
-            contradicts = bool(bodies and others and not bodies & others)
-            evidence += bool((countries | around) & (theirs | near)) and not contradicts
-            votes[root] = 1 + evidence * 2 - (1 if contradicts else 0)
+            agreed = compare(ours, self.facts.of(members, own | set(found)))
             reason, score = found[key]
-            if reason == "surname" and len(by_root) == 1:
+            single = reason in SINGLE
+            if agreed.other_country and not agreed.bodies:
+                continue
+            if reason == "short name" and not (agreed.bodies or len(read_person(form).surname) > 1):
+                continue
+            votes[root] = 1 + 2 * agreed.weight - agreed.other_body
+            if single and len(by_root) == 1:
                 score += 0.1  # nobody else in the corpus has it
-            scores[root] = (min(0.95, score + 0.12 * evidence - (0.15 if contradicts else 0)), reason)
+            contra = 0.15 if agreed.other_body else 0.0
+            scores[root] = (min(0.95, score + WEIGHT * agreed.weight - contra), reason)
         best = most_votes(votes)
         if best is None:
             return False
@@ -184,5 +174,19 @@ class People:
         if len(votes) > 1 and votes[best] == 1:
             score = min(score, 0.5)
         members, key = by_root[best]
-        forms = (form, blocks[key][members[0]])
-        return self.forest.join(i, members[0], forms, reason, score)
+        return self.forest.join(i, members[0], (form, blocks[key][members[0]]), reason, score)
+
+
+def _score(found: Agreement) -> tuple[float, str]:
+    """How likely two groups of one full name are one person, and why."""
+    if found.bodies:
+        return 1.0, "same, and organisation"
+    if found.other_country:
+        return 0.3, "same name, other country"
+    if found.present:
+        return 0.95, "same, and organisation"
+    if found.company:
+        return 0.9, "same, and shared company"
+    if found.other_body and found.other_places:
+        return 0.5, "same name, other organisation"
+    return (0.8 if found.other_body else 0.9), "same"

@@ -1,0 +1,94 @@
+"""What the corpus knows of people besides their names, and how far two of one name agree."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from pipeline.resolve.evidence import Evidence
+from pipeline.resolve.forest import RARE
+
+MOST = 40  # chains of one person that are looked at; more say no more
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of some chains of one person, taken together."""
+
+    bodies: frozenset[int]  # stated
+    countries: frozenset[str]  # beside the name, or of the stated organisations
+    around: frozenset[str]
+    present: frozenset[int]  # organisations of the same documents
+    company: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How two people's facts compare: what they share, and whether they contradict each other."""
+
+    bodies: int
+    present: bool  # the organisation of one is named in a document of the other
+    company: int
+    country: bool
+    other_country: bool
+    other_body: bool
+    other_places: bool
+
+    @property
+    def weight(self) -> int:
+        """The evidence that the two are one, 0 where there is none."""
+        near = self.country and not self.other_body
+        return 3 * self.bodies + 2 * self.present + min(self.company, 3) + near
+
+
+class PeopleFacts:
+    """The facts of all people; organisations have been joined before."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.forest = evidence.forest
+        self.company = evidence.company
+        forest = evidence.forest
+        self.chains = [i for i, chain in enumerate(forest.chains) if chain.label == "PERSON"]
+        position = {chain.chain_id: i for i, chain in enumerate(forest.chains)}
+        groups = evidence.groups()
+        country = {root: evidence.countries(members) for root, members in groups.items()}
+        rare = {root for root, members in groups.items() if len(members) <= RARE}
+        self.present: dict[str, set[int]] = defaultdict(set)
+        for root in rare:
+            for i in groups[root]:
+                self.present[forest.chains[i].doc_id].add(root)
+        self.bodies: dict[int, set[int]] = {}
+        self.countries: dict[int, set[str]] = {}
+        for i in self.chains:
+            chain = forest.chains[i]
+            own = [position[other] for other in chain.affiliated if other in position]
+            self.bodies[i] = {forest.root(body) for body in own}
+            beside = {chain.country} if chain.country else set()
+            told = {code for body in own if (code := evidence.country[body])}
+            clear = [country[root] for root in self.bodies[i] if len(country.get(root, ())) == 1]
+            self.countries[i] = beside or told or set().union(*clear)
+
+    def of(self, members: list[int], own: set[str]) -> Facts:
+        """The facts of chains; ``own`` are keys of the name itself, which are no company."""
+        members = members[:MOST]
+        chains = [self.forest.chains[i] for i in members]
+        empty: frozenset[int] = frozenset()
+        return Facts(
+            frozenset(body for i in members for body in self.bodies[i]),
+            frozenset(code for i in members for code in self.countries[i]),
+            frozenset(code for chain in chains for code in chain.around),
+            frozenset().union(*(self.present.get(chain.doc_id, empty) for chain in chains)),
+            frozenset().union(*(self.company.of(chain) for chain in chains)) - own,
+        )
+
+
+def compare(one: Facts, two: Facts) -> Agreement:
+    """How far the facts of two people agree."""
+    places, others = one.around | one.countries, two.around | two.countries
+    return Agreement(
+        bodies=len(one.bodies & two.bodies),
+        present=bool(one.bodies & two.present or two.bodies & one.present),
+        company=len(one.company & two.company),
+        country=bool(places & others),
+        other_country=bool(one.countries and two.countries and not one.countries & two.countries),
+        other_body=bool(one.bodies and two.bodies and not one.bodies & two.bodies),
+        other_places=bool(places and others and not places & others),
+    )
