@@ -132,5 +132,6 @@ def _join_heads(
 
 
 def _kinds(name: BodyName) -> set[str]:
-    """The words for a kind of body in a name; a city is a municipality."""
-    return {"municipality" if word in CITIES else word for word in name.words if word in HEADS}
+    """The words for a kind of body in a name; a city is a municipality, a university hospital a hospital."""
+    kinds = {"municipality" if word in CITIES else word for word in name.words if word in HEADS}
+    return kinds - {"university"} if "hospital" in kinds else kinds

@@ -21,7 +21,7 @@ _CUE = (
     r"|then called|called|better known as|which stands for|stands for"
     r"|(?:in this \p{Ll}+ )?(?:means|refers to)|meaning|trading as|better|simply"
     r"|or simply|or just|an acronym for|acronym|local(?:ly)? name|its acronym(?: is)?|the former"
-    r"|(?:in|by its) (?:\p{Lu}\p{Ll}+)(?: name)?|\p{Lu}\p{Ll}+ for|in full|full name|officially"
+    r"|(?:in|by its) (?-i:\p{Lu}\p{Ll}+)(?: name)?|(?-i:\p{Lu}\p{Ll}+) for|in full|full name|officially"
     r"|as it is (?:called|known)(?: in \p{Lu}\p{Ll}+)?)"
 )
 _QUOTE = r"[\"“„'‘«»”]?"

@@ -64,7 +64,7 @@ def shortens(short: BodyName, full: BodyName) -> tuple[str, float] | None:
     The caller sees to it that there is only one such second.
     """
     a, b = short.words, full.words
-    if not a or len(a) >= len(b) or (short.acronym and len(short.acronym) < 3):
+    if not a or len(a) >= len(b) or (short.acronym and (full.acronym or len(short.acronym) < 3)):
         return None
     if a == full.title and not (short.has_head and set(b[len(a) :]) & SUB_BODIES):
         return "title of the name", 0.9

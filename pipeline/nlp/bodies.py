@@ -14,6 +14,8 @@ from pipeline.nlp.tongues import in_english
 _ACRONYM = regex.compile(
     r"\p{Lu}{2,4}/\p{Ll}|\p{Lu}[\p{Lu}\p{N}&+./-]{1,11}|\p{L}{1,6}\p{Lu}{1,6}\p{L}{0,3}(?:-\p{Lu}{2,6})?"
 )
+_SHORT = {"tu": "university technology", "uni": "university"}  # before a town
+_OF_STATE = regex.compile(r"(\p{Lu}\p{Ll}{3,})\s(\p{Lu}{2,6})")
 _UNIVERSITY = regex.compile(r"(?:U|Uni)(\p{Lu}\p{Ll}{2,})")
 _STATES = ("republic", "kingdom", "republika", "republike", "sr", "cr", "rp")  # beside a state's name
 _BRACKETED = regex.compile(r"^(.{4,}?)\s*\(([^()]{2,30})\)$")
@@ -90,21 +92,27 @@ def read_body(text: str) -> BodyName:
         text, bracketed = match[1], match[2]
     bare = regex.sub(r"['’]s$|['’]$", "", text)
     bare = regex.sub(r"(?<=\p{L})['’](?=\p{L})", "", bare)
+    if (match := _OF_STATE.fullmatch(bare)) and is_state(fold(match[1])):
+        bare = match[2]  # "the Irish AIT"
     if (match := _UNIVERSITY.fullmatch(bare)) and is_place(fold(match[1])):
         bare = f"University {match[1]}"  # "UGent"
     words = _core(bare)
     title = _core(regex.split(r"(?<=\p{L}{5})\.\s|[:,|]\s|\s[–—|-]\s|\s/\s", bare, maxsplit=1)[0])
-    acronym = ""
-    if _ACRONYM.fullmatch(bare) and not (bare.isupper() and len(bare) > 6):
+    acronym, initials = "", _initials(bare)
+    if len(words) == 1 and fold(first := bare.split(" ")[0]) == words[0]:
+        bare = first  # "SINTEF AS"
+    if _ACRONYM.fullmatch(bare) and not (bare.isupper() and sum(map(str.isalpha, bare)) > 6):
         acronym = fold(bare).replace(" ", "")
     key = " ".join(sorted(map(loosen, words)))
-    return BodyName(words, key, acronym, _initials(bare), title, bracketed)
+    return BodyName(words, key, acronym, initials, title, bracketed)
 
 
 def _core(text: str) -> tuple[str, ...]:
     folded = fold(text).split()
     words = _without_legal_form(folded)
     core = [word for word in words if word not in SMALL] or words or folded or [text]
+    if len(core) > 1:
+        core = [_SHORT.get(word, word) for word in core]
     found = [in_english(SAME.get(word, word)) for word in core]
     found = " ".join(found).split()
     public = any(word in HEADS for word in found)
@@ -123,8 +131,16 @@ def _core(text: str) -> tuple[str, ...]:
 
 
 def without_state(name: BodyName) -> str:
-    """The key of a name without its state: "Slovak Ministry of Economy" as "economy ministry"."""
-    words = [word for word in name.words if not is_state(word) and word not in _STATES]
+    """The key of a name without its state: "Slovak Ministry of Economy" as "economy ministry".
+
+    A ministry loses its town too: no state has two of one name.
+    """
+    ministry = "ministry" in name.words
+    words = [
+        word
+        for word in name.words
+        if not (is_state(word) or word in _STATES or (ministry and word not in FIELDS and is_place(word)))
+    ]
     return " ".join(sorted(words))
 
 
