@@ -8,7 +8,7 @@ import regex
 
 from pipeline.chains.bodies import join_bodies
 from pipeline.chains.countries import SURE, TOWN, countries_beside
-from pipeline.chains.facts import facts_of, stated_in_rows
+from pipeline.chains.facts import facts_of, stated_beside, stated_in_rows
 from pipeline.chains.joiner import Joiner
 from pipeline.chains.people import People
 from pipeline.nlp.bodies import read_body
@@ -52,7 +52,7 @@ def _document(
     for country in countries:
         if country.country:
             near[country.passage_id].add(country.country)
-    rows = list(stated_in_rows(text, everyone))
+    rows = [*stated_in_rows(text, everyone), *stated_beside(text, everyone)]
     pairs = [(row.person_mention_id, row.organisation_mention_id or "") for row in stated] + rows
     inside = {a.mention_id: b.mention_id for a, b in pairwise(bodies) if _AT.fullmatch(text[a.end : b.start])}
     pairs += [(person, inside[body]) for person, body in pairs if body in inside]

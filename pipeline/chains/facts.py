@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import regex
 
@@ -10,6 +11,7 @@ from pipeline.records import Mention
 NEAR = 150  # characters from a name within which the text says that there are two of it
 _TWO = regex.compile(r"namesake|(?:same|that|of one|shared?) name\b|confuse|mix(?:ed)? up|the other one\b")
 _OWNER = regex.compile(r"\b(?:the|our|its)\s+(\p{Ll}+)['’]s?\s+$", regex.IGNORECASE)
+_OF = regex.compile(r"(?:\s\(\p{Lu}{2}\))?,?\s(?:of|from|at)\s(?:the\s)?(?:\p{Lu}\p{Ll}+\s)?")
 _CELL = regex.compile(r"[;|\t]")
 
 
@@ -81,6 +83,17 @@ def facts_of(
         apart = any(-NEAR < two - mention.start < NEAR for two in twos)
         found.append(Fact(frozenset(own), frozenset(codes), apart))
     return found
+
+
+def stated_beside(text: str, mentions: list[Mention]) -> Iterable[tuple[str, str]]:
+    """(person, organisation) with a country between: "Ann Lee (BE) of VLAIO", "of the Belgian VLAIO"."""
+    for first, second in pairwise(mentions):
+        if (
+            first.label == "PERSON"
+            and second.label == "ORG"
+            and _OF.fullmatch(text[first.end : second.start])
+        ):
+            yield first.mention_id, second.mention_id
 
 
 def stated_in_rows(text: str, mentions: list[Mention]) -> Iterable[tuple[str, str]]:

@@ -48,6 +48,9 @@ technical: | teknik technique tehniska
 research: forschung recherch ricerc investigac cercetar vyzkum vyskum istraziv raziskov kutat onderzoek
 research: forsknin tutkimu pesquis
 science: wissenschaft nauk znanost
+medical: medyczn medicin medizin medisin lekarsk
+agricultural: rolnicz polnohospodarsk zemedelsk mezogazdas agrarn
+economics: ekonomiczn ekonomick
 national: narodn nacional nazional nationaal nasjonal nemzeti krajow kansallin narodow | natl
 european: europejsk evropsk europaisch europeen europeo europos eiropas euroopa
 finance: financi finans finanz | finances
@@ -74,7 +77,7 @@ _OTHERS = frozenset(
     "universities ministerial ministers institution institutions institutional industrial industries"
     " economics technological technologist energise technologists communal community communities"
     " communication communications kommunikation commune municipal municipale financial financier"
-    " financing".split()
+    " financing medicine".split()
 )
 
 

@@ -145,10 +145,10 @@ class Bodies:
             match = shortens(names[key], names[other])
             if not match and expands(names[key], names[other]):
                 match = ("initials in part", 0.85)
-            if not match and misspelt(names[key], names[other]):
+            root = self.forest.root(min(owners[other]))
+            if not match and misspelt(names[key], names[other]) and root != self.forest.root(first):
                 match = ("spelling", 0.8)
             if match:
-                root = self.forest.root(min(owners[other]))
                 found[root] = max(found.get(root, (0.0, "", "")), (match[1], match[0], other))
         if not found or self.forest.root(first) in found:
             return

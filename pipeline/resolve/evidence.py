@@ -20,6 +20,7 @@ class Evidence:
         self.country = {i: own_country(forest.chains[i]) for i in self.chains}
         self.told = {i: _told(forest.chains[i]) for i in self.chains}
         self.people = {i: set[str]() for i in self.chains}  # keys of people stated to belong to it
+        self._initials = {i: set[str]() for i in self.chains}  # of those who are named in full
         position = {chain.chain_id: i for i, chain in enumerate(forest.chains)}
         at_home: dict[str, Counter[str]] = defaultdict(Counter)
         for i in self.chains:
@@ -28,7 +29,9 @@ class Evidence:
                 at_home[chain.doc_id][code] += 1
             for other in chain.affiliated:
                 if other in position:
-                    self.people[i] |= _keys(forest.chains[position[other]])
+                    full, short = _keys(forest.chains[position[other]])
+                    self.people[i] |= full or short
+                    self._initials[i] |= short if full else set()
         self._home = {doc_id: _most(codes) for doc_id, codes in at_home.items()}
 
     def home(self, i: int) -> str | None:
@@ -53,7 +56,11 @@ class Evidence:
 
     def staff(self, i: int, members: list[int]) -> bool:
         """Whether a person of one name is stated to belong to a chain and to one of others."""
-        return any(self.people[i] & self.people[j] for j in members[:COMMON]) if self.people[i] else False
+        mine, short = self.people[i], self._initials[i]
+        return bool(mine) and any(
+            mine & self.people[j] or short & self.people[j] or mine & self._initials[j]
+            for j in members[:COMMON]
+        )
 
     def groups(self) -> dict[int, list[int]]:
         """The chains of every entity so far, by its root."""
@@ -78,11 +85,11 @@ def _told(chain: Chain) -> str | None:
     return chain.country or (next(iter(states)) if len(states) == 1 else None)
 
 
-def _keys(chain: Chain) -> set[str]:
-    """The full names of a person; a surname with initials where there is none."""
+def _keys(chain: Chain) -> tuple[set[str], set[str]]:
+    """The full names of a person, and the surnames with the first initial."""
     names = [read_person(form) for form in chain.forms]
     full = {name.key for name in names if name.is_full}
-    return full or {name.key for name in names if name.has_initials}
+    return full, {" ".join((*name.surname, name.words[0][:1], ".")) for name in names if not name.is_single}
 
 
 def _most(codes: Counter[str]) -> str | None:
