@@ -8,7 +8,7 @@ from pipeline.nlp.forms import fold
 from pipeline.nlp.kinds import HEADS, looks_english
 from pipeline.nlp.known import known_as
 from pipeline.nlp.places import is_place
-from pipeline.resolve.acronyms import LONG, Acronyms, is_known
+from pipeline.resolve.acronyms import CROWD, LONG, Acronyms, is_known
 from pipeline.resolve.blocks import join_block
 from pipeline.resolve.evidence import COMMON, Evidence
 from pipeline.resolve.forest import Forest
@@ -91,8 +91,10 @@ class Bodies:
             for person in self.evidence.people[i]:
                 of[person].append(i)
         for _, chains in sorted(of.items()):
-            for n, i in enumerate(chains[:COMMON]):
-                for j in chains[:n]:
+            by_root = {self.forest.root(i): i for i in reversed(chains)}
+            several = sorted(by_root.values())[:CROWD] if len(by_root) > 1 else []
+            for n, i in enumerate(several):
+                for j in several[:n]:
                     if self.forest.root(i) != self.forest.root(j):
                         self._translate(i, j)
 

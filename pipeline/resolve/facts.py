@@ -55,6 +55,7 @@ class PeopleFacts:
         for root in rare:
             for i in groups[root]:
                 self.present[forest.chains[i].doc_id].add(root)
+        self._found: dict[tuple[int, int], Facts] = {}
         self.bodies: dict[int, set[int]] = {}
         self.countries: dict[int, set[str]] = {}
         for i in self.chains:
@@ -66,29 +67,32 @@ class PeopleFacts:
             clear = [country[root] for root in self.bodies[i] if len(country.get(root, ())) == 1]
             self.countries[i] = beside or told or set().union(*clear)
 
-    def of(self, members: list[int], own: set[str]) -> Facts:
-        """The facts of chains; ``own`` are keys of the name itself, which are no company."""
+    def of(self, members: list[int]) -> Facts:
+        """The facts of chains taken together; of the same chains they are remembered."""
         members = members[:MOST]
-        chains = [self.forest.chains[i] for i in members]
-        empty: frozenset[int] = frozenset()
-        return Facts(
-            frozenset(body for i in members for body in self.bodies[i]),
-            frozenset(code for i in members for code in self.countries[i]),
-            frozenset(code for chain in chains for code in chain.around),
-            frozenset().union(*(self.present.get(chain.doc_id, empty) for chain in chains)),
-            frozenset().union(*(self.company.of(chain) for chain in chains)) - own,
-        )
+        key = (members[0], len(members))
+        if key not in self._found:
+            chains = [self.forest.chains[i] for i in members]
+            empty: frozenset[int] = frozenset()
+            self._found[key] = Facts(
+                frozenset().union(*(self.bodies[i] for i in members)),
+                frozenset().union(*(self.countries[i] for i in members)),
+                frozenset().union(*(chain.around for chain in chains)),
+                frozenset().union(*(self.present.get(chain.doc_id, empty) for chain in chains)),
+                frozenset().union(*(self.company.of(chain) for chain in chains)),
+            )
+        return self._found[key]
 
 
-def compare(one: Facts, two: Facts) -> Agreement:
-    """How far the facts of two people agree."""
+def compare(one: Facts, two: Facts, own: set[str]) -> Agreement:
+    """How far the facts of two people agree; ``own`` are keys of the name itself, which are no company."""
     places, others = one.around | one.countries, two.around | two.countries
     return Agreement(
         bodies=len(one.bodies & two.bodies),
-        present=bool(one.bodies & two.present or two.bodies & one.present),
-        company=len(one.company & two.company),
-        country=bool(places & others),
-        other_country=bool(one.countries and two.countries and not one.countries & two.countries),
-        other_body=bool(one.bodies and two.bodies and not one.bodies & two.bodies),
-        other_places=bool(places and others and not places & others),
+        present=not (one.bodies.isdisjoint(two.present) and two.bodies.isdisjoint(one.present)),
+        company=len((one.company & two.company) - own),
+        country=not places.isdisjoint(others),
+        other_country=bool(one.countries and two.countries and one.countries.isdisjoint(two.countries)),
+        other_body=bool(one.bodies and two.bodies and one.bodies.isdisjoint(two.bodies)),
+        other_places=bool(places and others and places.isdisjoint(others)),
     )

@@ -36,6 +36,7 @@ class Forest:
         self.doubts: list[Join] = []
         self._parent = list(range(len(chains)))
         self._size = [1] * len(chains)
+        self._words: dict[int, str] = {}
         self._named: dict[int, dict[str, set[str]]] = {}  # of people that have grown: see _names
 
     def root(self, i: int) -> int:
@@ -82,7 +83,13 @@ class Forest:
     def _names(self, root: int) -> dict[str, set[str]]:
         """How each document names a person: by the lone word, or "" for a whole name."""
         chain = self.chains[root]
-        return self._named.get(root) or {chain.doc_id: {_lone(chain.forms)}}
+        return self._named.get(root) or {chain.doc_id: {self._lone(root)}}
+
+    def _lone(self, i: int) -> str:
+        if i not in self._words:
+            names = [read_person(form) for form in self.chains[i].forms]
+            self._words[i] = names[0].key if all(name.is_single for name in names) else ""
+        return self._words[i]
 
     def groups(self) -> list[list[int]]:
         """The entities as lists of chains, in the order of their first."""
@@ -90,11 +97,6 @@ class Forest:
         for i in range(len(self.chains)):
             found[self.root(i)].append(i)
         return sorted(found.values())
-
-
-def _lone(forms: tuple[str, ...]) -> str:
-    names = [read_person(form) for form in forms]
-    return names[0].key if all(name.is_single for name in names) else ""
 
 
 class Company:

@@ -51,7 +51,7 @@ class People:
         for i in block:
             groups[self.forest.root(i)].append(i)
         own = {name.key for i in block for _, name in self.names[i]}
-        facts = {root: self.facts.of(members, own) for root, members in groups.items()}
+        facts = {root: self.facts.of(members) for root, members in groups.items()}
         ordered = sorted(  # who says nothing of himself comes last
             groups,
             key=lambda r: (not facts[r].bodies, not facts[r].countries, -len(groups[r]), groups[r]),
@@ -59,7 +59,7 @@ class People:
         for n, one in enumerate(ordered[:NAMESAKES]):
             best: dict[int, tuple[float, int, str, int]] = {}
             for two in ordered[:n]:
-                found = compare(facts[one], facts[two])
+                found = compare(facts[one], facts[two], own)
                 score, reason = _score(found)
                 row = (score, found.weight, reason, two)
                 root = self.forest.root(two)
@@ -108,7 +108,7 @@ class People:
             features += [f"body {body}" for body in sorted(self.facts.bodies[i])]
             for feature in features:
                 other = first.setdefault(feature, i)
-                if not compare(self.facts.of([i], {key}), self.facts.of([other], {key})).other_country:
+                if not compare(self.facts.of([i]), self.facts.of([other]), {key}).other_country:
                     self._link(i, other, block, "same, and shared company", score)
 
     def _candidates(
@@ -151,11 +151,11 @@ class People:
         by_root.pop(self.forest.root(i), None)
         votes: Counter[int] = Counter()
         scores = {}
-        ours = self.facts.of([i], own | set(found))
+        ours, own = self.facts.of([i]), own | set(found)
         for root, (members, key) in by_root.items():
             if not self.forest.may(i, root):
                 continue
-            agreed = compare(ours, self.facts.of(members, own | set(found)))
+            agreed = compare(ours, self.facts.of(members), own)
             reason, score = found[key]
             single = reason in SINGLE
             if agreed.other_country and not agreed.bodies:
