@@ -18,6 +18,8 @@ _SHORT = {"tu": "university technology", "uni": "university"}  # before a town
 _OF_STATE = regex.compile(r"(\p{Lu}\p{Ll}{3,})\s(\p{Lu}{2,6})")
 _UNIVERSITY = regex.compile(r"(?:U|Uni)(\p{Lu}\p{Ll}{2,})")
 _STATES = ("republic", "kingdom", "republika", "republike", "sr", "cr", "rp")  # beside a state's name
+_APOSTROPHE = regex.compile(r"['’]s$|['’]$|(?<=\p{L})['’](?=\p{L})")
+_SUBTITLE = regex.compile(r"(?<=\p{L}{5})\.\s|[:,|]\s|\s[–—|-]\s|\s/\s")
 _BRACKETED = regex.compile(r"^(.{4,}?)\s*\(([^()]{2,30})\)$")
 
 
@@ -90,14 +92,14 @@ def read_body(text: str) -> BodyName:
     bracketed = ""
     if match := _BRACKETED.match(text):
         text, bracketed = match[1], match[2]
-    bare = regex.sub(r"['’]s$|['’]$", "", text)
-    bare = regex.sub(r"(?<=\p{L})['’](?=\p{L})", "", bare)
+    bare = _APOSTROPHE.sub("", text)
     if (match := _OF_STATE.fullmatch(bare)) and is_state(fold(match[1])):
         bare = match[2]  # "the Irish AIT"
     if (match := _UNIVERSITY.fullmatch(bare)) and is_place(fold(match[1])):
         bare = f"University {match[1]}"  # "UGent"
     words = _core(bare)
-    title = _core(regex.split(r"(?<=\p{L}{5})\.\s|[:,|]\s|\s[–—|-]\s|\s/\s", bare, maxsplit=1)[0])
+    before = _SUBTITLE.split(bare, maxsplit=1)[0]
+    title = words if before == bare else _core(before)
     acronym, initials = "", _initials(bare)
     if len(words) == 1 and fold(first := bare.split(" ")[0]) == words[0]:
         bare = first  # "SINTEF AS"

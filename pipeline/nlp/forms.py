@@ -36,6 +36,7 @@ _LETTERS = str.maketrans(
         "ё": "e",
     }
 )
+_BETWEEN = regex.compile(r"[^\p{L}\p{N}&+]+")
 _DIGRAPHS = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"), ("ij", "y"))
 SHORTEST = 5  # an acronym of four letters is not to lose one
 
@@ -47,7 +48,7 @@ def fold(name: str) -> str:
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     bare = "".join(char for char in letters if not unicodedata.combining(char))
     bare = bare.replace("ου", "ou").translate(_LETTERS)
-    return " ".join(regex.sub(r"[^\p{L}\p{N}&+]+", " ", bare).split())
+    return " ".join(_BETWEEN.sub(" ", bare).split())
 
 
 @lru_cache(CACHE)

@@ -27,6 +27,10 @@ _PARTICLES = frozenset(
     " du des la le les el al bin ben ibn y e i und et of o mac mc ni nic ui san st ap".split()
 )
 _TITLE_BEFORE = regex.compile(r"(?:(\p{L}+)\.?(?:-?(?:Ing|med|habil)\.?)*\s+)$")
+_BESIDES = regex.compile(r"['’]s$|['’]$|\"[^\"]*\"|“[^”]*”|\([^)]*\)")
+_APOSTROPHE = regex.compile(r"(?<=\p{L})['’](?=\p{L})")
+_SPACE = regex.compile(r"\s+|(?<=\.)(?=\p{L})")
+_LETTER = regex.compile(r"[\p{L}\p{N}]")
 _INITIAL = regex.compile(r"(?:\p{Lu}\.-?)+")
 # first names and what friends make of them, English above all; the texts are English
 _SHORT = {
@@ -78,8 +82,7 @@ class PersonName:
 @lru_cache(CACHE)
 def read_person(text: str) -> PersonName:
     """The parts of a person's name as it stands in a text."""
-    text = regex.sub(r"['’]s$|['’]$|\"[^\"]*\"|“[^”]*”|\([^)]*\)", " ", text.strip()).strip()
-    text = regex.sub(r"(?<=\p{L})['’](?=\p{L})", "", text)
+    text = _APOSTROPHE.sub("", _BESIDES.sub(" ", text.strip()).strip())
     before, comma, after = text.partition(",")
     words = _words(before)
     told = False  # whether capitals or a comma said which part is the surname
@@ -119,9 +122,7 @@ def read_person(text: str) -> PersonName:
 
 
 def _words(text: str) -> list[str]:
-    return [
-        word for word in regex.split(r"[\s]+|(?<=\.)(?=\p{L})", text) if regex.search(r"[\p{L}\p{N}]", word)
-    ]
+    return [word for word in _SPACE.split(text) if _LETTER.search(word)]
 
 
 def _surname_last(words: list[str]) -> list[str]:

@@ -73,12 +73,14 @@ class Forest:
         a, b = self.root(i), self.root(j)
         if self.chains[a].label != "PERSON":
             return True
-        few, many = sorted((self._names(a), self._names(b)), key=len)
-        return all(
-            "" not in names | many[doc_id] and names.isdisjoint(many[doc_id])
-            for doc_id, names in few.items()
-            if doc_id in many
-        )
+        few, many = self._names(a), self._names(b)
+        if len(few) > len(many):
+            few, many = many, few
+        for doc_id, names in few.items():
+            others = many.get(doc_id)
+            if others and ("" in names or "" in others or not names.isdisjoint(others)):
+                return False
+        return True
 
     def _names(self, root: int) -> dict[str, set[str]]:
         """How each document names a person: by the lone word, or "" for a whole name."""

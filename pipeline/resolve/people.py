@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from pipeline.nlp.people import PersonName, match_people, read_person, short_form
 from pipeline.resolve.evidence import Evidence
 from pipeline.resolve.facts import Agreement, PeopleFacts, compare
-from pipeline.resolve.forest import most_votes
+from pipeline.resolve.forest import THRESHOLD, most_votes
 
 CROWD = 100  # full names that initials or a surname could stand for; among more nobody can tell
 NAMESAKES = 40  # groups of one name compared each with each; more are taken by country alone
@@ -153,14 +153,16 @@ class People:
         scores = {}
         ours, own = self.facts.of([i]), own | set(found)
         for root, (members, key) in by_root.items():
-            if not self.forest.may(i, root):
-                continue
             agreed = compare(ours, self.facts.of(members), own)
             reason, score = found[key]
             single = reason in SINGLE
             if agreed.other_country and not agreed.bodies:
                 continue
             if reason == "short name" and not (agreed.bodies or len(read_person(form).surname) > 1):
+                continue
+            if reason == "given name" and score + WEIGHT * agreed.weight + 0.1 < THRESHOLD:
+                continue
+            if not self.forest.may(i, root):
                 continue
             votes[root] = 1 + 2 * agreed.weight - agreed.other_body
             if single and len(by_root) == 1:
