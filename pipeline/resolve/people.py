@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 
 from pipeline.nlp.people import PersonName, match_people, read_person, short_form
 from pipeline.resolve.evidence import Evidence
-from pipeline.resolve.facts import Agreement, PeopleFacts, compare
+from pipeline.resolve.facts import Agreement, PeopleFacts, compare, related
 from pipeline.resolve.forest import THRESHOLD, most_votes
 
 CROWD = 100  # full names that initials or a surname could stand for; among more nobody can tell
@@ -153,9 +153,12 @@ class People:
         scores = {}
         ours, own = self.facts.of([i]), own | set(found)
         for root, (members, key) in by_root.items():
-            agreed = compare(ours, self.facts.of(members), own)
+            theirs = self.facts.of(members)
             reason, score = found[key]
             single = reason in SINGLE
+            if single and len(by_root) > 1 and not related(ours, theirs):
+                continue
+            agreed = compare(ours, theirs, own)
             if agreed.other_country and not agreed.bodies:
                 continue
             if reason == "short name" and not (agreed.bodies or len(read_person(form).surname) > 1):
