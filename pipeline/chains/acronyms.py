@@ -122,8 +122,10 @@ class Acronyms:
             reason, score = "initials", 0.9
             if not owners:
                 owners = {joiner.root(j) for j in fulls if spells_university(acronym, self.names[j])}
-            if not owners and len(acronym) > 3:
-                owners = {joiner.root(j) for j in fulls if spells(acronym, self.texts[j])}
+            if not owners and len(acronym) > 3:  # what leaves words out waits for the other documents
+                near = [j for j in fulls if spells(acronym, self.texts[j])]
+                if all(spells(acronym, self.texts[j], whole=True) for j in near):
+                    owners = {joiner.root(j) for j in near}
                 reason, score = "letters", 0.7
             owners = {j for j in owners if not self._abroad(i, j, joiner)}
             if len(owners) == 1:

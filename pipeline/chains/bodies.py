@@ -10,6 +10,7 @@ from pipeline.chains.ties import called, tied
 from pipeline.nlp.alike import expands, misspelt, shortens
 from pipeline.nlp.bodies import BodyName, read_body
 from pipeline.nlp.kinds import CITIES, HEADS
+from pipeline.nlp.known import known_name
 from pipeline.records import Mention
 
 _IS_A = regex.compile(
@@ -133,5 +134,8 @@ def _join_heads(
 
 def _kinds(name: BodyName) -> set[str]:
     """The words for a kind of body in a name; a city is a municipality, a university hospital a hospital."""
-    kinds = {"municipality" if word in CITIES else word for word in name.words if word in HEADS}
+    words = read_body(known_name(name.key) or "").words or name.words
+    kinds = {"municipality" if word in CITIES else word for word in words if word in HEADS}
+    if "centre" in kinds and "medical" in words:
+        kinds.add("hospital")
     return kinds - {"university"} if "hospital" in kinds else kinds

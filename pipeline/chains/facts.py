@@ -9,7 +9,11 @@ import regex
 from pipeline.records import Mention
 
 NEAR = 150  # characters from a name within which the text says that there are two of it
-_TWO = regex.compile(r"namesake|(?:same|that|of one|shared?) name\b|confuse|mix(?:ed)? up|the other one\b")
+_TWO = regex.compile(
+    r"namesake|(?:same|that|of one|shares? (?:\p{Ll}+ ){0,2}|sharing (?:\p{Ll}+ ){0,2}|identical) ?names?\b|confuse|mix(?:ed)? up"
+    r"|the other one\b|\bno relation\b|\bno relatives?\b|\bnot (?:a )?(?:related?|relatives?)\b|\bunrelated\b",
+    regex.IGNORECASE,
+)
 _OWNER = regex.compile(r"\b(?:the|our|its)\s+(\p{Ll}+)['’]s?\s+$", regex.IGNORECASE)
 _OF = regex.compile(r"(?:\s\(\p{Lu}{2}\))?,?\s(?:of|from|at)\s(?:the\s)?(?:\p{Lu}\p{Ll}+\s)?")
 _CELL = regex.compile(r"[;|\t]")

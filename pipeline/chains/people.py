@@ -93,6 +93,9 @@ class People:
                 continue
             best = max(row[:2] for row in found)
             top = sorted((j, reason) for *row, j, reason in found if tuple(row) == best)
+            if len({joiner.root(j) for j, _ in top}) > 1 and all(reason == "surname" for _, reason in top):
+                before = [(j, reason) for j, reason in top if j < i]  # "Pinto Reis", of two siblings
+                top, best = (before[-1:], (best[0], NEAREST)) if before else (top, best)
             if len({joiner.root(j) for j, _ in top}) == 1:
                 theirs = self.known[joiner.root(top[0][0])]
                 theirs.bodies |= ours.bodies
@@ -128,7 +131,8 @@ class People:
                 continue
             by_surname = set.intersection(*(surnames.get(word, set()) for word in name.words))
             if len(name.words) == 1:
-                by_surname = by_surname - halves.get(name.words[0], set())
+                whole = by_surname - halves.get(name.words[0], set())
+                by_surname = whole or {p for p in by_surname if self.names[p].surname[0] == name.words[0]}
             by_given = given.get(name.words[0], set())
             titled = self.genders[i] is not None or name.has_particle
             pool = by_surname if by_surname and (titled or not by_given) else by_surname | by_given

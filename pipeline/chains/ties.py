@@ -8,7 +8,7 @@ from pipeline.nlp.alike import spells, spells_university
 from pipeline.nlp.bodies import BodyName
 from pipeline.nlp.forms import fold
 from pipeline.nlp.kinds import FIELDS, HEADS, looks_english
-from pipeline.nlp.places import state_name
+from pipeline.nlp.places import is_place, state_name
 from pipeline.nlp.tongues import in_english
 from pipeline.records import Mention
 
@@ -20,6 +20,7 @@ _CUE = (
     r"|now called|now renamed|renamed(?: to| as)?"
     r"|then called|called|better known as|which stands for|stands for"
     r"|(?:in this \p{Ll}+ )?(?:means|refers to)|meaning|trading as|better|simply"
+    r"|the \p{Ll}+ (?:that |which |whom |who )?(?:everybody|everyone|people|locals|most|many|we|they) calls?"
     r"|or simply|or just|an acronym for|acronym|local(?:ly)? name|its acronym(?: is)?|the former"
     r"|(?:in|by its) (?-i:\p{Lu}\p{Ll}+)(?: name)?|(?-i:\p{Lu}\p{Ll}+) for|in full|full name|officially"
     r"|as it is (?:called|known)(?: in \p{Lu}\p{Ll}+)?)"
@@ -35,13 +36,17 @@ _BY_COMMA = regex.compile(rf"{_QUOTE},\s+the\s+|\s[–—-]\s(?:the\s+)?")
 _CALLS = regex.compile(
     r"(?:as\s+the\s+|as\s+)?,?\s*(?:calls itself|is (?:called|known)|are known|is named|is abbreviated)"
 )
+_AS = regex.compile(r",?\s+as\s+(?:the\s+)?")
 _THE = regex.compile(r",\s+(?:(?:in|also)\s\p{Lu}\p{Ll}+,?\s+)?the\s+")
 _OR = regex.compile(r"\s*,?\s+or\s+(?:the\s+)?")
+_HAS_A_KIND = regex.compile(
+    r",\s+as\s+(?:the|our|its|his|her|their)\s+((?:\p{Ll}+\s){1,6})(?:is|are)\s+(?:called|known|named)"
+)
 _KIND_CALLED = regex.compile(
     r"\b[Tt]he\s+(?:(\p{Lu}\p{Ll}+)\s+)?(\p{Ll}+)(?:,|\s+(?:is|are))\s+(?:also\s+|better\s+)?(?:known|called|abbreviated)"
     r"(?:\s+as)?\s+(?:the\s+)?$"
 )
-_CLOSES = regex.compile(rf"{_QUOTE}\s*[)\],;/]")
+_CLOSES = regex.compile(rf"{_QUOTE}(?:\s+in\s+\p{{Lu}}\p{{L}}+)?\s*[)\],;/]")
 LONGEST_GAP = 60
 SYLLABLES = 8  # letters of a word in brackets that may be made of a name's syllables
 
@@ -63,12 +68,14 @@ def tied(text: str, mentions: list[Mention], names: list[BodyName]) -> Iterator[
         short, full = names[pair[0]], names[pair[1]]
         if _OR.fullmatch(gap) and i and _listed(text, mentions[i - 1], first):
             continue  # "at imec, VITO or KU Leuven"
-        if _BY_CUE.fullmatch(gap) or (gap.strip() in (", as", "as") and _CALLS.match(after.strip())):
+        if _BY_CUE.fullmatch(gap) or (_AS.fullmatch(gap) and _CALLS.match(after.strip())):
             yield (*pair, "said to be the same", 0.95)
         elif _BY_BRACKET.fullmatch(gap) and (closes := _CLOSES.match(after)):
             if _abbreviates(short, full, mentions[pair[1]].text) or _syllables(short, mentions[pair[1]].text):
                 yield (*pair, "acronym in brackets", 0.97)
-            elif short.acronym and closes[0].strip()[-1:] in ")]" and j == pair[0]:
+            elif closes[0].strip()[-1:] in ")]" and _named_short(
+                mentions[pair[0]].text, short, full, gap, inside=j == pair[0]
+            ):
                 yield (*pair, "brackets", 0.8)
             elif _translates(first.text, second.text) or _alike(short, full):
                 yield (*pair, "name in brackets", 0.85)
@@ -102,15 +109,22 @@ def _listed(text: str, first: Mention, second: Mention) -> bool:
 def called(
     text: str, mentions: list[Mention], names: list[BodyName]
 ) -> Iterator[tuple[int, int, str, float]]:
-    """Acronyms given to a body that is named by its kind: "The Norwegian centre is known as NSE"."""
+    """Names given to a body that is named by its kind: "The Norwegian centre is known as NSE"."""
     for i, mention in enumerate(mentions):
         before = text[max(0, mention.start - 80) : mention.start]
-        if names[i].acronym and (match := _KIND_CALLED.search(before)):
+        if not names[i].is_head and (match := _KIND_CALLED.search(before)):
             adjective, kind = fold(match[1] or ""), in_english(fold(match[2]))
             state = state_name(adjective)
+            kinds = {kind, "centre"} if kind == "hospital" else {kind}
             for j in range(i - 1, -1, -1):
-                if kind in names[j].words and (not state or state in names[j].words):
+                if not kinds.isdisjoint(names[j].words) and (not state or state in names[j].words):
                     yield i, j, "said to be the same", 0.9
+                    break
+        elif match := _HAS_A_KIND.match(text, mention.end):
+            kinds = {*map(in_english, match[1].split())} & HEADS
+            for j in range(i - 1, -1, -1):
+                if not kinds.isdisjoint(names[j].words):
+                    yield (i, j, "said to be the same", 0.9)
                     break
 
 
@@ -120,6 +134,15 @@ def _abbreviates(short: BodyName, full: BodyName, text: str) -> bool:
         or (not full.acronym and spells(short.acronym, text))
         or spells_university(short.acronym, full)
     )
+
+
+def _named_short(text: str, short: BodyName, full: BodyName, gap: str, *, inside: bool) -> bool:
+    """Whether brackets give a name of one word: "Agency for Innovation (Vinnova)", "Igape (the ...)"."""
+    one = (len(short.words) == 1 or " " not in text) and not short.is_head and not is_place(fold(text))
+    if not one and not short.acronym:
+        return False
+    explains = full.has_head and not full.acronym and len(full.words) > 1
+    return (bool(short.acronym) or explains) if inside else explains and gap.rstrip().lower().endswith("the")
 
 
 def _syllables(short: BodyName, text: str) -> bool:

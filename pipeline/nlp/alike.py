@@ -7,17 +7,28 @@ from rapidfuzz.distance import OSA
 
 from pipeline.nlp.bodies import BodyName
 from pipeline.nlp.forms import CACHE, fold, loosen, one_slip
-from pipeline.nlp.kinds import FIELDS, HEADS, OPPOSED, SMALL, SUB_BODIES, TAILS
+from pipeline.nlp.kinds import BY_FIELD, FIELDS, HEADS, OPPOSED, SMALL, SUB_BODIES, TAILS
 from pipeline.nlp.places import is_place
 
 
 def expands(short: BodyName, full: BodyName) -> bool:
     """Whether a part of the first is an acronym of the rest of the second: "TU Split", "North-West RDA"."""
-    if len(short.words) < 2 or len(full.words) <= len(short.words):
-        return False
+    if len(short.words) < 2 or len(full.words) < len(short.words) + (not short.acronym):
+        return False  # "CCDR-N" is CCDR Norte
     rest = _rest(tuple(word for word in short.words if word in full.words), full.words)
     others = [word for word in short.words if word not in full.words]
-    return bool(rest) and len(others) == 1 and others[0] == "".join(word[0] for word in rest or ())
+    if not rest or len(others) != 1:
+        return False
+    initials, last = "".join(word[0] for word in rest), others[0]
+    if last == initials:
+        return True
+    # the initials of one long word: "NÖ LGA"
+    return (
+        2 < len(last) < 6
+        and last not in FIELDS
+        and last not in HEADS
+        and spells(last, " ".join(rest), whole=True)
+    )
 
 
 def spells_university(acronym: str, full: BodyName) -> bool:
@@ -29,25 +40,28 @@ def spells_university(acronym: str, full: BodyName) -> bool:
     return any(word.startswith(rest) or OSA.distance(word, rest) <= 1 < len(rest) - 1 for word in full.words)
 
 
-def spells(acronym: str, text: str) -> bool:
+def spells(acronym: str, text: str, *, whole: bool = False) -> bool:
     """Whether an acronym can be read off a name: each letter begins a word or goes on in one that it began.
 
     "TUIASI" is the Technical University of Iași, whatever it leaves out before; of the words
-    between, it leaves out fewer than it takes.
+    between, it leaves out fewer than it takes, and none
+    if it is to take the ``whole``: "GAIN" is read off Galician Institute for Economic Promotion too.
     """
     words = [word for word in fold(text).split() if word not in SMALL]
     letters = "".join(char for char in acronym if char.isalpha())
     return bool(letters) and any(
-        word[0] == letters[0] and _reads(letters, tuple(words[i:])) for i, word in enumerate(words)
+        word[0] == letters[0] and _reads(letters, tuple(words[i:]), whole=whole)
+        for i, word in enumerate(words)
     )
 
 
 @lru_cache(CACHE)
-def _reads(letters: str, words: tuple[str, ...]) -> bool:
+def _reads(letters: str, words: tuple[str, ...], *, whole: bool) -> bool:
     """Whether letters can be taken from the words in order, some from each, no more than half left out."""
+    most = 0 if whole else len(words)
     states = {(0, 0)}  # letters taken, words left out
     for word in words:
-        following = {(taken, left + 1) for taken, left in states if left * 2 < len(words)}
+        following = {(taken, left + 1) for taken, left in states if left * 2 < most}
         for taken, left in states:
             if taken < len(letters) and word[0] == letters[taken]:
                 position = 0
@@ -55,7 +69,7 @@ def _reads(letters: str, words: tuple[str, ...]) -> bool:
                     taken, position = taken + 1, found + 1
                     following.add((taken, left))
         states = following
-    return any(taken == len(letters) and left * 2 <= len(words) for taken, left in states)
+    return any(taken == len(letters) and left * 2 <= most for taken, left in states)
 
 
 def shortens(short: BodyName, full: BodyName) -> tuple[str, float] | None:
@@ -74,6 +88,8 @@ def shortens(short: BodyName, full: BodyName) -> tuple[str, float] | None:
     rest = _rest(a, b)
     if rest is None or place:
         return None
+    if short.acronym and a == b[:1] and _describes(rest):
+        return "acronym before the name", 0.85
     if set(rest) & OPPOSED or any(char.isdigit() for word in rest for char in word):
         return None
     where = " ".join(rest)
@@ -89,8 +105,16 @@ def shortens(short: BodyName, full: BodyName) -> tuple[str, float] | None:
         return "word of the name", 0.72
     if a == b[: len(a)] and len(a) > 1:
         return "beginning of the name", 0.7
-    if a == b[-len(a) :] and len(a) > 2 and len(rest) == 1 and not short.is_generic:
-        return "end of the name", 0.75
+    if a == b[-len(a) :] and len(a) > 2 and not short.is_generic and len(rest) in (1, _distinct(rest)):
+        return "end of the name", 0.75  # "Technical University of X", which bears a founder's name too
+    if (
+        a[-1] == b[-1]
+        and a[0] == b[0]
+        and short.has_head
+        and _distinct(a)
+        and not (_distinct(rest) or set(a) & BY_FIELD)
+    ):
+        return "without field", 0.75  # "North-East Agency"
     if (
         len(a) == 2
         and short.has_head
@@ -104,6 +128,12 @@ def shortens(short: BodyName, full: BodyName) -> tuple[str, float] | None:
     if short.is_generic and len(a) > 1 and set(a) < set(b) and a[-1] == b[-1]:
         return "words of the name", 0.65
     return None
+
+
+def _describes(rest: tuple[str, ...]) -> bool:
+    """Whether words behind an acronym say what and where it is: "Technical Research Centre of Finland"."""
+    kind = any(word in HEADS for word in rest) and rest[0] not in SUB_BODIES
+    return kind and any(is_place(word) for word in rest)
 
 
 def _distinct(words: tuple[str, ...]) -> int:

@@ -106,6 +106,8 @@ def read_body(text: str) -> BodyName:
     if _ACRONYM.fullmatch(bare) and not (bare.isupper() and sum(map(str.isalpha, bare)) > 6):
         acronym = fold(bare).replace(" ", "")
     key = " ".join(sorted(map(loosen, words)))
+    if len(words) > 1:  # "Istarska razvojna agencija" is IDA
+        initials |= {"".join(word[0] for word in words)}
     return BodyName(words, key, acronym, initials, title, bracketed)
 
 

@@ -66,6 +66,10 @@ OPPOSED = frozenset(
     " women medicine law applied technical technology catholic protestant private veterinary"
     " agricultural medical economics business pedagogical military".split()
 )
+# bodies that only their field tells from the next: "Ministry of Economy"
+BY_FIELD = frozenset(
+    "ministry department directorate faculty institute school section division committee university".split()
+)
 _ENGLISH = HEADS & frozenset(
     "agency authority association alliance academy administration board body bureau centre chamber city"
     " clinic college commission committee company council county department directorate faculty"

@@ -1,5 +1,6 @@
 """Bodies of the European Union and other houses that texts name without explaining them."""
 
+from collections.abc import Iterator
 from functools import cache
 
 from pipeline.nlp.bodies import read_body
@@ -50,7 +51,11 @@ DG MARE: Directorate-General for Maritime Affairs and Fisheries
 
 @cache
 def _keys() -> dict[str, str]:
-    found = {}
+    return {read_body(form).key: key for form, key in _forms()}
+
+
+def _forms() -> Iterator[tuple[str, str]]:
+    """The names of the well-known bodies, each with the one key of its body."""
     for line in _KNOWN.strip().splitlines():
         name, _, others = line.partition(": ")
         # the long names of directorates have commas of their own
@@ -58,8 +63,21 @@ def _keys() -> dict[str, str]:
         if name == "DG CONNECT":
             forms = others.split(", ", 1)
         for form in (name, *forms):
-            found[read_body(form).key] = f"european {read_body(name).key}"
+            yield form, f"european {read_body(name).key}"
+
+
+@cache
+def _long_names() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for form, key in _forms():
+        if len(read_body(found.get(key, "")).words) < 2:
+            found[key] = form
     return found
+
+
+def known_name(key: str) -> str | None:
+    """The name in full of a well-known body for the key of any of its names."""
+    return _long_names().get(_keys().get(key, ""))
 
 
 def known_as(key: str) -> str | None:

@@ -170,6 +170,8 @@ def match_people(short: PersonName, full: PersonName) -> tuple[str, float] | Non
     a, b = short.words, full.words
     if len(a) < 2 or len(b) < 2:
         return None
+    if len(a) < len(b) and a == b[-len(a) :] and not short.has_initials and max(map(len, b[: -len(a)])) == 1:
+        return "surname", 0.75  # "Teixeira Pinto", "J. Teixeira Pinto"
     if short.has_initials or full.has_initials:
         return _match_initials(a, b)
     if len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 
+from pipeline.nlp.alike import spells
 from pipeline.nlp.bodies import BodyName, read_body
 from pipeline.nlp.kinds import FIELDS, HEADS, looks_english
 from pipeline.nlp.known import known_as
@@ -100,6 +101,35 @@ class Acronyms:
             score -= 0.1 if votes[best] > 1 else 0.15
         reason = "acronym" if said else "initials"
         return self.forest.join(i, onto, (forms[i], forms[onto]), reason, score)
+
+    def spell(self) -> None:
+        """Join acronyms that nothing explains to the one name of their document that has their letters.
+
+        A name that has an acronym of its own does not get another one.
+        """
+        in_document: dict[str, list[int]] = defaultdict(list)
+        for i, forms in self.names.items():
+            if any(not (name.acronym or name.is_head) for _, name in forms):
+                in_document[self.forest.chains[i].doc_id].append(i)
+        taken = {self.forest.root(i) for block in (*self.bare.values(), *self.owners.values()) for i in block}
+        for acronym, block in sorted(self.bare.items()):
+            if len(acronym) < LONG or is_known(acronym) or self._candidates(acronym)[0]:
+                continue
+            for i, form in block.items():
+                found: dict[int, tuple[int, str]] = {}
+                for j in in_document[self.forest.chains[i].doc_id]:
+                    if self._abroad(i, j) or self.forest.root(j) in taken:
+                        continue
+                    for other, name in self.names[j]:
+                        if not name.acronym and spells(acronym, other):
+                            found.setdefault(self.forest.root(j), (j, other))
+                if len(found) == 1:
+                    ((j, other),) = found.values()
+                    self.forest.join(i, j, (form, other), "letters", 0.7)
+
+    def _abroad(self, i: int, j: int) -> bool:
+        one, two = self.evidence.country[i], self.evidence.country[j]
+        return bool(one and two and one != two)
 
     def translate(self) -> None:
         """Join a local and an English name that share their acronym and their country or a word."""

@@ -36,6 +36,7 @@ class Bodies:
             known = is_known(acronym)
             join_block(self.evidence, block, sure=known or len(acronym) >= LONG, stateless=known)
         acronyms.join()
+        acronyms.spell()
         self._join_by_staff()
         self._join_variants()
 
