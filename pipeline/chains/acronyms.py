@@ -1,10 +1,9 @@
 """Acronyms of one document: whose they are, also where two bodies share one."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-import regex
-
+from pipeline.chains.facts import others
 from pipeline.chains.joiner import Joiner
 from pipeline.nlp.alike import spells, spells_university
 from pipeline.nlp.bodies import BodyName, read_body
@@ -13,7 +12,6 @@ from pipeline.nlp.places import country_in
 from pipeline.records import Mention
 
 NEAREST = 0.6  # several bodies could be meant; the one last named is taken
-_OTHER = regex.compile(r"\b(?:other|second|another)\s+[\"“„'‘«]?$")
 Tie = tuple[int, int, str, float]
 
 
@@ -40,7 +38,7 @@ class Acronyms:
         self.names, self.codes = names, codes
         self.texts = [mention.text for mention in mentions]
         self.tied: dict[int, tuple[int, str, float]] = {}
-        self.others = {i for i, mention in enumerate(mentions) if _OTHER.search(text[: mention.start][-20:])}
+        self.others = others(text, mentions, [name.key for name in names])
         for i, j, reason, score in ties:
             for one, two in ((i, j), (j, i)):
                 if names[one].acronym and not names[two].acronym:
@@ -57,7 +55,7 @@ class Acronyms:
     def _is_shared(self, acronym: str, members: list[int]) -> bool:
         if len({self.codes[i] for i in members if i in self.codes}) > 1 or self.others.intersection(members):
             return True
-        if members[0] not in self.tied and len(self._having(acronym)) > 1:
+        if members[0] not in self.tied and self._is_of_two(acronym):
             return True
         fulls = {self.names[j].key: j for i in members if i in self.tied for j in [self.tied[i][0]]}
         if len(fulls) < 2:
@@ -68,10 +66,12 @@ class Acronyms:
             abbreviates(acronym, self.names[j], self.texts[j]) for j in fulls.values()
         )
 
-    def _having(self, acronym: str) -> set[str]:
-        """The keys of English names that have an acronym for their initials."""
-        return {n.key for n, text in zip(self.names, self.texts, strict=True)
-                if acronym in n.initials and looks_english(text)}  # fmt: skip
+    def _is_of_two(self, acronym: str) -> bool:
+        """Whether two names have an acronym for their initials, both English or both not."""
+        having = {
+            n.key: text for n, text in zip(self.names, self.texts, strict=True) if acronym in n.initials
+        }
+        return max(Counter(map(looks_english, having.values())).values(), default=0) > 1
 
     def share(self, acronym: str, fulls: Iterable[int], joiner: Joiner) -> None:
         """Give each mention of a shared acronym to the body tied to it, of its country, or nearest."""
@@ -80,7 +80,9 @@ class Acronyms:
         owners = [
             i
             for i in fulls
-            if joiner.root(i) in of_tied or abbreviates(acronym, self.names[i], self.texts[i])
+            if joiner.root(i) in of_tied
+            or acronym in self.names[i].words  # "ADI Nouvelle-Aquitaine"
+            or abbreviates(acronym, self.names[i], self.texts[i])
         ]
         countries: dict[int, set[str]] = defaultdict(set)
         for i in owners:

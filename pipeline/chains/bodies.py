@@ -9,7 +9,7 @@ from pipeline.chains.joiner import Joiner
 from pipeline.chains.ties import called, tied
 from pipeline.nlp.alike import expands, misspelt, shortens
 from pipeline.nlp.bodies import BodyName, read_body
-from pipeline.nlp.kinds import CITIES, HEADS
+from pipeline.nlp.kinds import CITIES, HEADS, SUB_BODIES
 from pipeline.nlp.known import known_name
 from pipeline.records import Mention
 
@@ -138,4 +138,4 @@ def _kinds(name: BodyName) -> set[str]:
     kinds = {"municipality" if word in CITIES else word for word in words if word in HEADS}
     if "centre" in kinds and "medical" in words:
         kinds.add("hospital")
-    return kinds - {"university"} if "hospital" in kinds else kinds
+    return kinds - {"university"} if kinds & SUB_BODIES else kinds  # "University Library"

@@ -6,7 +6,7 @@ import regex
 
 from pipeline.nlp.bodies import read_body
 from pipeline.nlp.known import known_as
-from pipeline.nlp.places import country_in
+from pipeline.nlp.places import country_in, country_of_adjective
 from pipeline.records import Mention
 
 # "(HU)", ", HU", "; HU", ", Brăila (RO)", "of the Czech Republic", "in Lisbon, Portugal", " – Spain"
@@ -19,6 +19,7 @@ _NAME_BEHIND = regex.compile(
 _TOWN_BEHIND = regex.compile(
     r"(?:\)?,?\s+in\s+(\p{Lu}[\p{L}-]+)|(?:\)?,\s+|\s*\()(\p{Lu}[\p{L}-]+)(?=[),.;:\n]|\sand\b|$))"
 )
+_REGIONAL = regex.compile(r"\b[Tt]he\s+(\p{Lu}\p{Ll}+)\s+$")  # "the Istrian IDA"
 _COMES = regex.compile(r"\s(?:came\s|comes\s)?|,\s(?:the\s)?")
 _FROM = regex.compile(r"\b(?:[Ff]rom|[Ii]n)\s+(?:the\s+)?$")
 REACH = 40  # characters after a name in which its country may stand
@@ -45,6 +46,7 @@ def countries_beside(
         told = (
             (_behind(text, mention, behind) if behind else None)
             or (_before(text, mention, before) if before else None)
+            or _regional(text, mention)
             or _town(text, mention, limit)
         )
         if told:
@@ -74,6 +76,12 @@ def _before(text: str, mention: Mention, country: Mention) -> tuple[str, float] 
     if country.form == "name" and _COMES.fullmatch(gap) and _FROM.search(text[: country.start][-12:]):
         return country.country, TOWN
     return None
+
+
+def _regional(text: str, mention: Mention) -> tuple[str, float] | None:
+    match = _REGIONAL.search(text[max(0, mention.start - REACH) : mention.start])
+    code = country_of_adjective(match[1]) if match and mention.label == "ORG" else None
+    return (code, TOWN) if code else None
 
 
 def _town(text: str, mention: Mention, limit: int) -> tuple[str, float] | None:

@@ -10,12 +10,18 @@ from pipeline.records import Mention
 
 NEAR = 150  # characters from a name within which the text says that there are two of it
 _TWO = regex.compile(
-    r"namesake|(?:same|that|of one|shares? (?:\p{Ll}+ ){0,2}|sharing (?:\p{Ll}+ ){0,2}|identical) ?names?\b|confuse|mix(?:ed)? up"
-    r"|the other one\b|\bno relation\b|\bno relatives?\b|\bnot (?:a )?(?:related?|relatives?)\b|\bunrelated\b",
+    r"namesake|(?:same|that|of one|identical|shar(?:es?|ing)(?:\s\p{Ll}+){0,2}) names?\b|confuse"
+    r"|mix(?:ed)? up|the other one\b|\bunrelated\b|\bnot? (?:a )?relat(?:ion|ives?|ed)\b",
     regex.IGNORECASE,
 )
 _OWNER = regex.compile(r"\b(?:the|our|its)\s+(\p{Ll}+)['’]s?\s+$", regex.IGNORECASE)
 _OF = regex.compile(r"(?:\s\(\p{Lu}{2}\))?,?\s(?:of|from|at)\s(?:the\s)?(?:\p{Lu}\p{Ll}+\s)?")
+_OTHER = regex.compile(r"\b(?:other|second|another)\s+[\"“„'‘«]?$")
+_TOO = regex.compile(r"[\"”’'»]?\s+(?:as well|too)\b")
+_CALLED = regex.compile(r"\b(?:called|named|known as|abbreviated)\s+(?:the\s+)?[\"“„'‘«]?$")
+_AND = regex.compile(r"[\"”’'»]?,?\s+(?:and|or|nor|from)\s+[\"“„'‘«]?(?:the\s+(?:\p{L}+\s+)?)?[\"“„'‘«]?")
+_LABEL = regex.compile(r"[\s\p{P}\d]*")  # a bullet or a number
+_DASH = regex.compile(r"[^.!?–—]{0,40}\s[–—-]\s(?:\p{L}{1,5}\.?\s)*")
 _CELL = regex.compile(r"[;|\t]")
 
 
@@ -89,6 +95,22 @@ def facts_of(
     return found
 
 
+def others(text: str, mentions: list[Mention], keys: list[str]) -> set[int]:
+    """Positions of mentions that the text sets against the one of that name before them.
+
+    "The other AIT", "a second Weber", "is called ADI as well", "the ADI and the ADI".
+    """
+    found = set()
+    for i, mention in enumerate(mentions):
+        before = text[max(0, mention.start - 30) : mention.start]
+        other = _OTHER.search(before) or (_CALLED.search(before) and _TOO.match(text, mention.end))
+        if not other and i and keys[i] == keys[i - 1]:
+            other = _AND.fullmatch(text[mentions[i - 1].end : mention.start])
+        if other:
+            found.add(i)
+    return found
+
+
 def stated_beside(text: str, mentions: list[Mention]) -> Iterable[tuple[str, str]]:
     """(person, organisation) with a country between: "Ann Lee (BE) of VLAIO", "of the Belgian VLAIO"."""
     for first, second in pairwise(mentions):
@@ -109,6 +131,10 @@ def stated_in_rows(text: str, mentions: list[Mention]) -> Iterable[tuple[str, st
         end = text.find("\n", start + 1)
         people = [mention for mention in own if mention.label == "PERSON"]
         line = text[start + 1 : end if end > start else len(text)]
+        if own[-1:] == people and _LABEL.fullmatch(text[start + 1 : own[0].start]):
+            gap = text[own[-2].end : people[0].start] if len(own) > 1 else ""
+            if _DASH.fullmatch(gap):
+                yield people[0].mention_id, own[0].mention_id  # "VLAIO (AIO), Belgium – Ann Lee"
         if len(own) == 2 and own[1:] == people and text[: own[1].start].rstrip().endswith(":"):
             yield own[1].mention_id, own[0].mention_id  # "VLAIO, Brussels. Contact: Ann Lee"
         if len(people) == 1 and own[0] is people[0] and len(_CELL.findall(line)) > 1:

@@ -6,12 +6,13 @@ from itertools import pairwise
 
 import regex
 
-from pipeline.chains.facts import Fact, Known
+from pipeline.chains.facts import Fact, Known, others
 from pipeline.chains.joiner import Joiner
-from pipeline.nlp.people import gender_before, match_people, may_be, read_person
+from pipeline.nlp.people import gender_of, match_people, may_be, read_person, title_before
 from pipeline.records import Mention
 
 _LISTED = regex.compile(r"\s*(?:\([^()\n]*\))?\s*(?:[,;]|,?\s(?:and|&)\s)\s*(?:\p{L}{1,5}\.?\s)?")
+_WITHIN = regex.compile(r"[^.!?:;\n\"“”„()]{0,40}")
 NEAREST = 0.6  # several people could be meant; the one last named is taken
 
 
@@ -20,13 +21,16 @@ class People:
 
     def __init__(self, text: str, mentions: list[Mention], facts: list[Fact]) -> None:
         self.names = [read_person(mention.text) for mention in mentions]
-        self.genders = [gender_before(text, mention.start) for mention in mentions]
+        self.titles = [title_before(text, mention.start) for mention in mentions]
+        self.genders = [gender_of(title) for title in self.titles]
         self.joiner = Joiner([mention.text for mention in mentions])
         self.facts = facts
+        self.text, self.starts = text, [mention.start for mention in mentions]
         self.known: dict[int, Known] = {}
-        # whom a list names next to each other
+        self.others = others(text, mentions, [name.key for name in self.names])
+        # whom a list or a sentence names next to each other
         gaps = [text[a.end : b.start] for a, b in pairwise(mentions)]
-        self.listed = [bool(_LISTED.fullmatch(gap)) for gap in gaps]
+        self.listed = [bool(_LISTED.fullmatch(gap) or _WITHIN.fullmatch(gap)) for gap in gaps]
 
     def join(self) -> Joiner:
         """The chains.
@@ -109,6 +113,7 @@ class People:
         halves: dict[str, set[int]] = defaultdict(set)  # of double surnames, which hardly ever stand alone
         forms: dict[int, set[str]] = defaultdict(set)  # as they are written, to tell ć from č
         known: dict[int, str] = {}
+        titles: dict[int, set[str]] = defaultdict(set)
         for i, name in enumerate(self.names):
             if not name.is_single:
                 root = self.joiner.root(i)
@@ -120,6 +125,7 @@ class People:
                 forms[root].update(self.joiner.texts[i].casefold().replace(",", " ").split())
                 if name.written == 2 and "-" in self.joiner.texts[i].split()[0]:
                     given[name.words[1]].add(root)
+                titles[root].add(self.titles[i])
                 if (gender := self.genders[i]) in ("f", "m"):
                     known.setdefault(root, gender)
         if not surnames and not given:
@@ -139,7 +145,9 @@ class People:
             pool = {p for p in pool if self._agrees(i, p) >= 0}
             if len(pool) > 1:
                 pool = pool - self._beside(i) or pool
-            pool = self._narrow(i, pool, by_surname, forms, known)
+            if i in self.others and len(pool) > 1:
+                pool = pool - {self._set_against(i, pool, last)}
+            pool = self._narrow(i, pool, by_surname, forms, known, titles)
             if len(pool) == 1:
                 (person,) = pool
                 reason, score = ("surname", 0.9) if person in by_surname else ("given name", 0.85)
@@ -152,12 +160,25 @@ class People:
             self.known[person].add(i, self.facts[i])
             last[person] = i
 
+    def _set_against(self, i: int, pool: set[int], last: dict[int, int]) -> int:
+        """Whom "the other Weber" is not: who was named last on that line, or else the first."""
+        near = max(pool, key=lambda p: last.get(p, -1))
+        if near in last and "\n" not in self.text[self.starts[last[near]] : self.starts[i]]:
+            return near
+        return min(pool)
+
     def _beside(self, i: int) -> set[int]:
-        """The person whom a list names right after a mention: "Weber and Carole Weber" are two."""
+        """The person named right after a mention: "Weber and Carole Weber", "Weber is his wife" are two."""
         return {self.joiner.root(i + 1)} if i < len(self.listed) and self.listed[i] else set()
 
     def _narrow(
-        self, i: int, pool: set[int], by_surname: set[int], forms: dict[int, set[str]], known: dict[int, str]
+        self,
+        i: int,
+        pool: set[int],
+        by_surname: set[int],
+        forms: dict[int, set[str]],
+        known: dict[int, str],
+        titles: dict[int, set[str]],
     ) -> set[int]:
         """Those of several people whom the title, the spelling and the facts beside a mention fit best."""
         gender, name = self.genders[i], self.names[i]
@@ -173,6 +194,8 @@ class People:
             pool = best((may_be(self.names[p].words[0], gender), p) for p in pool)
         if len(pool) > 1:
             pool = best((self._agrees(i, p), p) for p in pool)
+        if len(pool) > 1 and gender == "-":  # "Prof. Weber"
+            pool = best((self.titles[i] in titles[p], p) for p in pool)
         if len(pool) > 1 and pool & by_surname:  # "Weber" is rather Charles Weber than Carole Weber-Thill
             pool = best((self.names[p].surname == name.words, p) for p in pool)
             pool = best((text in forms[p], p) for p in pool)

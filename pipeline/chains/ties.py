@@ -15,7 +15,8 @@ from pipeline.records import Mention
 _CUE = (
     r"(?:or|also (?:known|called)(?: as| by the name)?|also|locally(?: known as)?|i\.\s?e\.|alias|=|abbr\.?"
     r"|known(?: locally| abroad| at home| in \p{Lu}\p{Ll}+)? as|that is(?: to say)?|in short|a\.?k\.?a\.?"
-    r"|short(?:ened)?(?: for| to)?|abbreviated(?: as| to)?|hereafter|hereinafter|henceforth|until recently"
+    r"|short(?:ened)?(?: for| to)?|abbreviated(?: as| to)?|hereafter|hereinafter|henceforth"
+    r"|(?:until|since) (?:recently|(?-i:\p{Lu}\p{Ll}+ )?\d{4})"
     r"|(?:formerly|previously)(?: (?:known|called|named|listed)(?: as)?)?|née|now"
     r"|now called|now renamed|renamed(?: to| as)?"
     r"|then called|called|better known as|which stands for|stands for"

@@ -19,6 +19,13 @@ _MALE_IN_A = frozenset(
     "luca andrea nikola mika juha jukka pekka ilya sasha nikita attila bela geza gyula zsiga"
     " kuba mattia elia joshua costa kosta danila miska sava vanja aca braca esa veikka jaska toma".split()
 )
+_TITLE = {
+    "professor": "prof",
+    "doc": "docent",
+    "drs": "dr",
+    "doctor": "dr",
+    "mag": "mgr",
+}  # written in two ways
 _SUFFIXES = frozenset("jr junior snr senior ii iii iv".split())
 _AFTER = frozenset("phd msc mba mep csc drsc esq obe mbe cbe frs".split())
 # small words before a surname; they may be missing, and have capitals or none
@@ -143,15 +150,20 @@ def may_be(given: str, gender: str) -> bool:
     return female if gender == "f" else not female
 
 
-def gender_before(text: str, start: int) -> str | None:
-    """ "f" or "m" by the title that stands before a name, "-" for one that tells neither; None without."""
+def title_before(text: str, start: int) -> str:
+    """The title, folded, that stands before a name; nothing where none does."""
     match = _TITLE_BEFORE.search(text[max(0, start - 24) : start])
     title = fold(match[1]) if match else ""
+    return _TITLE.get(title, title) if title in TITLES else ""
+
+
+def gender_of(title: str) -> str | None:
+    """ "f" or "m" by a title, "-" for one that tells neither; None without."""
     if title in _FEMALE:
         return "f"
     if title in _MALE:
         return "m"
-    return "-" if title in TITLES else None
+    return "-" if title else None
 
 
 def _same_given(a: str, b: str) -> bool:

@@ -90,6 +90,7 @@ _ENDINGS = tuple(
     for endings, owns in (
         ("o", ("as",)), ("os", ("a",)), ("aus", ("us",)), ("s er n en", ("",)), ("i", ("", "a", "e")),
         ("a", ("",)), ("an ian n", ("", "a", "y")), ("u", ("", "o")), ("e", ("a",)), ("y", ("a", "")),
+        ("ei", ("a",)),
         ("ski ska sko ske skie sky skej ska skeho skiej skog ckie cka cki ka", ("", "a", "o", "e")),
     )
     for ending in endings.split()
@@ -105,13 +106,17 @@ def _main_name(word: str) -> str:
 
 @lru_cache(CACHE)
 def _declined(word: str) -> str:
-    """The main name of the town or region of which a word is a case or an adjective; the word if of none."""
+    """The main name of the town, region or state of which a word is a case or adjective, or the word."""
     if is_place(word) or in_english(word) in HEADS or in_english(word) in FIELDS:
         return word
     for ending, own in _ENDINGS:
         base = word.removesuffix(ending) + own
-        if word.endswith(ending) and len(word) - len(ending) > 3 and (base in _towns() or base in _REGIONS):
+        if not word.endswith(ending) or len(word) - len(ending) < 4:
+            continue
+        if base in _towns() or base in _REGIONS:
             return _main_name(base)
+        if name := state_name(base):  # "României", "Slovenije"
+            return name
     return word
 
 
@@ -119,6 +124,13 @@ def _adjective(word: str) -> str:
     """The region of an English adjective, "Silesian"; the word if it is none."""
     base = word.removesuffix("n")
     return base if base != word and base in _REGIONS else word
+
+
+def country_of_adjective(word: str) -> str | None:
+    """The country of a region's English adjective, "Silesian"; None if a word is none."""
+    folded = fold(word)
+    region = _adjective(folded)
+    return _REGIONS[region] if region != folded else None
 
 
 def main_names(words: list[str], *, public: bool) -> list[str]:

@@ -16,6 +16,11 @@ university: | haskoli haskola
 ministry: ministerst ministarst ministeri ministere ministrstv ministrij miniszteri ministeeri
 ministry: | ministero ministerul
 agency: agentur agenci agencij agencj agenzi agentsch agjenci ugynoks axenci | agence agentia agentiei
+authority: autoritat autoritate autoridad autorid autorita autorite autoriteit
+council: consell consili consigli | conseil consejo conselho rada raad tanacs neuvosto radet
+commission: comissao comision commissione comisia komise komisj komisij komissio
+government: gobiern guvern governo govern landesregierung regjering | vlada rzad regering regierung
+office: ufici oficin
 institute: instituc institut instytut intezet | instituto istituto
 centre: keskus kozpont
 centre: | center centro centrum centar centras centrs zentrum senter senteret centret centrul kentro centra
@@ -28,6 +33,8 @@ foundation: fundaci fundaca fundacj fondazion stiftung stichting nadac alapitvan
 foundation: | fondation saatio
 fund: fundusz | fond fonds fondo fondas fonden fondet
 bank: banqu | banca banco banka
+services: uslug storitv palvelu serviz serwis | servicios servicos dienste dienstleistungen
+province: provinci provinz prowincj provinssi
 cluster: klast klynge klyngen kluste clusteru
 association: asociac associac associaz asociat egyesulet zdruzen sdruzen stowarzysz udruzen udrug
 association: vereniging forening foreninge yhdistys
@@ -56,6 +63,7 @@ european: europejsk evropsk europaisch europeen europeo europos eiropas euroopa
 finance: financi finans finanz | finances
 energy: energetik energi
 education: bildung oswiat obrazov vzdelav educac istruzion oktatas
+digitalisation: digitaliz digitalis digitaliseri numerisati cyfryzac
 digital: cyfrow digitaln digitale numeriqu
 commerce: comerc comert kereskedel trgovin | commercio
 tourism: turism turizm tourism
@@ -92,6 +100,11 @@ def _read() -> tuple[dict[str, str], dict[str, str]]:
 
 
 _BY_STEM, _WHOLE = _read()
+# what the compounds of Germanic and Finnic languages end in: "Landesgesundheitsagentur"
+_KINDS = frozenset(
+    "university ministry agency institute hospital foundation chamber bank centre government".split()
+)
+TAIL = 6  # letters from which the end of a word is a word of its own
 SHORTEST = min(map(len, _BY_STEM))
 
 
@@ -102,7 +115,20 @@ def in_english(word: str) -> str:
         return word
     if found := _COMPOUNDS.get(word) or _WHOLE.get(word):
         return found
+    if compound := _compound(word):
+        return compound
     for size in range(len(word), max(SHORTEST, len(word) - ENDING) - 1, -1):
         if found := _BY_STEM.get(word[:size]):
             return found
     return word
+
+
+def _compound(word: str) -> str:
+    """A compound in two words, the kind of body in English; nothing for any other word."""
+    for start in range(3, len(word) - TAIL + 1):
+        tail = word[start:]
+        sizes = range(len(tail), max(SHORTEST, TAIL, len(tail) - TAIL) - 1, -1)
+        kind = _WHOLE.get(tail) or next((_BY_STEM[tail[:n]] for n in sizes if tail[:n] in _BY_STEM), "")
+        if kind in _KINDS:
+            return f"{in_english(word[:start].removesuffix('s'))} {kind}"
+    return ""

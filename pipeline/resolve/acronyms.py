@@ -57,7 +57,7 @@ class Acronyms:
                 continue
             forms = {**owners, **block}
             own = {read_body(form).key for form in forms.values()}
-            rest = [i for i in block if not self._join_bare(i, by_root, owners, forms, own, said)]
+            rest = [i for i in block if not self._join_bare(i, by_root, owners, forms, own, acronym, said)]
             first: dict[str | None, int] = {}
             for i in rest:  # of none of them: "the other AIT"
                 code = self.evidence.country[i]
@@ -71,6 +71,7 @@ class Acronyms:
         owners: dict[int, str],
         forms: dict[int, str],
         own: set[str],
+        acronym: str,
         said: bool,
     ) -> bool:
         """Join one chain to the body that the evidence favours; whether there is one."""
@@ -81,6 +82,8 @@ class Acronyms:
         for root, members in by_root.items():
             countries = evidence.countries(members)
             if code and countries and code not in countries:
+                continue
+            if self._beside(i, members, acronym):
                 continue
             agrees = bool(around & countries)
             known = min(3, evidence.shared(i, members, own)) + 3 * evidence.staff(i, members)
@@ -101,6 +104,16 @@ class Acronyms:
             score -= 0.1 if votes[best] > 1 else 0.15
         reason = "acronym" if said else "initials"
         return self.forest.join(i, onto, (forms[i], forms[onto]), reason, score)
+
+    def _beside(self, i: int, members: list[int], acronym: str) -> bool:
+        """Whether the document of a chain has another of some members under one acronym."""
+        doc_id = self.forest.chains[i].doc_id
+        return any(
+            j != i
+            and self.forest.chains[j].doc_id == doc_id
+            and any(n.acronym == acronym for _, n in self.names[j])
+            for j in members
+        )
 
     def spell(self) -> None:
         """Join acronyms that nothing explains to the one name of their document that has their letters.

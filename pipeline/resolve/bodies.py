@@ -13,6 +13,8 @@ from pipeline.resolve.blocks import join_block
 from pipeline.resolve.evidence import COMMON, Evidence
 from pipeline.resolve.forest import Forest
 
+SHORT = 3  # letters of an acronym that a longer name has in it: "SFG", with evidence besides
+
 
 class Bodies:
     """The organisations of a corpus as they are joined, the surest reasons first."""
@@ -122,7 +124,7 @@ class Bodies:
         names: dict[str, BodyName] = {}
         for i in self.chains:
             for form, name in self.names[i]:
-                whole = len(name.words) > 1 or not name.acronym or len(name.acronym) >= LONG
+                whole = len(name.words) > 1 or not name.acronym or len(name.acronym) >= SHORT
                 if not name.is_head and not name.is_generic and whole:
                     owners[name.key].setdefault(i, form)
                     names.setdefault(name.key, name)
@@ -163,6 +165,9 @@ class Bodies:
             if mine and countries and not mine & countries:
                 continue
             shared = self.evidence.shared(first, members, {key, other})
+            brief = names[key].acronym and len(names[key].acronym) < LONG
+            if brief and not (shared or self.evidence.staff(first, members)):
+                continue
             scored.append(
                 (score + 0.1 * min(shared, 2) - (0.0 if shared or mine & countries else 0.08), reason, other)
             )

@@ -35,7 +35,7 @@ class Forest:
         self.joins: list[Join] = []
         self.doubts: list[Join] = []
         self._parent = list(range(len(chains)))
-        self._size = [1] * len(chains)
+        self._members: dict[int, list[int]] = {}  # of entities that have grown
         self._words: dict[int, str] = {}
         self._named: dict[int, dict[str, set[str]]] = {}  # of people that have grown: see _names
 
@@ -47,6 +47,10 @@ class Forest:
             i = parent[i]
         return i
 
+    def members(self, root: int) -> list[int]:
+        """The chains of an entity by its root, which comes first; not to be changed."""
+        return self._members.get(root) or [root]
+
     def join(self, i: int, j: int, forms: tuple[str, str], reason: str, score: float) -> bool:
         """Make two chains one entity if the score reaches; keep the pair as a doubt if not."""
         a, b = self.root(i), self.root(j)
@@ -56,10 +60,13 @@ class Forest:
         if score < THRESHOLD or not self.may(a, b):
             self.doubts.append(found)
             return False
-        if (self._size[a], -a) > (self._size[b], -b):
-            a, b = b, a
+        few, many = self.members(a), self.members(b)
+        if (len(few), -a) > (len(many), -b):
+            a, b, few, many = b, a, many, few
         self._parent[a] = b
-        self._size[b] += self._size[a]
+        many += few
+        self._members[b] = many
+        self._members.pop(a, None)
         if self.chains[b].label == "PERSON":
             named = self._named[b] = self._names(b)
             for doc_id, names in self._names(a).items():
@@ -78,19 +85,20 @@ class Forest:
             few, many = many, few
         for doc_id, names in few.items():
             others = many.get(doc_id)
-            if others and ("" in names or "" in others or not names.isdisjoint(others)):
+            if others and any(_apart(one, two) for one in names for two in others):
                 return False
         return True
 
     def _names(self, root: int) -> dict[str, set[str]]:
-        """How each document names a person: by the lone word, or "" for a whole name."""
+        """How each document names a person: by the lone word, or the whole name with a space before."""
         chain = self.chains[root]
         return self._named.get(root) or {chain.doc_id: {self._lone(root)}}
 
     def _lone(self, i: int) -> str:
         if i not in self._words:
             names = [read_person(form) for form in self.chains[i].forms]
-            self._words[i] = names[0].key if all(name.is_single for name in names) else ""
+            whole = next((name for name in names if not name.is_single), None)
+            self._words[i] = f" {' '.join(whole.words)}" if whole else names[0].key
         return self._words[i]
 
     def groups(self) -> list[list[int]]:
@@ -99,6 +107,20 @@ class Forest:
         for i in range(len(self.chains)):
             found[self.root(i)].append(i)
         return sorted(found.values())
+
+
+def _apart(one: str, two: str) -> bool:
+    """Whether two names in one document must be two people's.
+
+    "Anna" and "Rossi" may be one's, and so may "Anna Rossi" and "Rossi-Bianchi".
+    """
+    if one[0] != " " != two[0]:
+        return one == two
+    lone, whole = (one, two) if two[0] == " " else (two, one)
+    if lone[0] == " " or " " not in lone:
+        return True
+    shared = set(lone.split()) & set(whole.split())
+    return not shared or len(shared) == len(lone.split())
 
 
 class Company:

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 
 from pipeline.nlp.people import PersonName, match_people, read_person, short_form
 from pipeline.resolve.evidence import Evidence
-from pipeline.resolve.facts import Agreement, PeopleFacts, compare, related
+from pipeline.resolve.facts import MOST, Agreement, PeopleFacts, compare, related
 from pipeline.resolve.forest import THRESHOLD, most_votes
 
 CROWD = 100  # full names that initials or a surname could stand for; among more nobody can tell
@@ -135,6 +135,11 @@ class People:
                 found[key] = ("short name", SINGLE["short name"])
         return found if len(found) <= CROWD else {}
 
+    def _often(self, i: int, members: list[int], own: set[str]) -> int:
+        """With how many of some chains a chain's document has rare names in common."""
+        mine = self.company.of(self.forest.chains[i]) - own
+        return sum(not mine.isdisjoint(self.company.of(self.forest.chains[j])) for j in members[:MOST])
+
     def _choose(
         self,
         i: int,
@@ -152,8 +157,8 @@ class People:
         votes: Counter[int] = Counter()
         scores = {}
         ours, own = self.facts.of([i]), own | set(found)
-        for root, (members, key) in by_root.items():
-            theirs = self.facts.of(members)
+        for root, (_, key) in by_root.items():
+            theirs = self.facts.of(self.forest.members(root))
             reason, score = found[key]
             single = reason in SINGLE
             if single and len(by_root) > 1 and not related(ours, theirs):
@@ -170,9 +175,14 @@ class People:
             votes[root] = 1 + 2 * agreed.weight - agreed.other_body
             if single and len(by_root) == 1:
                 score += 0.1  # nobody else in the corpus has it
-            contra = 0.15 if agreed.other_body else 0.0
+            # people of one project have all its company in common
+            contra = (0.15 if agreed.present else 0.5) if agreed.other_body else 0.0
             scores[root] = (min(0.95, score + WEIGHT * agreed.weight - contra), reason)
         best = most_votes(votes)
+        if best is None and votes:  # who shares company in more documents
+            most = max(votes.values())
+            often = {root: self._often(i, by_root[root][0], own) for root in votes if votes[root] == most}
+            best = most_votes(Counter(often)) if most > 1 else None
         if best is None:
             return False
         score, reason = scores[best]
