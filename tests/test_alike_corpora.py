@@ -501,6 +501,273 @@ CASES = {
         ],
         [],
     ),
+    "minutes with initials first": (
+        [
+            "Present\nP(K. Berg) (O(Innovasjon Norge), chair)\nP(L. Berg) (O(SINTEF))\nP(A. Dahl Moe)"
+            " (O(NTNU))\n\nP(Lars Berg) asked for more time. P(Kari Berg) agreed. P(Dahl Moe) left."
+            " Actions\nP(Berg K.): agenda",
+            "P(Kari Berg) (O(Innovation Norway)) and P(Anne Dahl Moe) of the O(Norwegian University of"
+            " Science and Technology) (O(NTNU)) spoke. P(Dahl Moe) sang.",
+        ],
+        [
+            "a K. Berg = a Kari Berg",
+            "a L. Berg = a Lars Berg",
+            "a K. Berg = a Berg K.",
+            "a A. Dahl Moe = a Dahl Moe",
+            "b Kari Berg = a K. Berg",
+            "b Anne Dahl Moe = a A. Dahl Moe",
+            "a Innovasjon Norge = b Innovation Norway",
+        ],
+        [
+            "a K. Berg = a L. Berg",
+        ],
+    ),
+    "German names of bodies": (
+        [
+            "The O(Saxon State Ministry for Economic Affairs) (O(SMWA)) met O(TU Dresden), O(Fraunhofer"
+            " IWU) and the O(Chamber of Crafts Dresden).",
+            "O(Sächsisches Staatsministerium für Wirtschaft) (O(SMWA)), O(Technische Universität Dresden),"
+            " the O(Fraunhofer Institute for Machine Tools) (O(IWU)) and the O(Handwerkskammer Dresden)"
+            " met.",
+            "The O(Dresden University of Technology) and the O(Technical University of Dresden) are one;"
+            " O(HTW Dresden) is another.",
+        ],
+        [
+            "a SMWA = b SMWA",
+            "a TU Dresden = b Technische Universität Dresden",
+            "b Technische Universität Dresden = c Dresden University of Technology",
+        ],
+        [
+            "c HTW Dresden = a TU Dresden",
+        ],
+    ),
+    "French and Belgian bodies": (
+        [
+            "The O(Walloon Agency for Enterprise and Innovation) (O(AWEI)) in Liège and P(Marc Dupont)"
+            " welcomed P(Anne Dupont) of the O(Conseil régional de Normandie). P(Dupont), who heads the"
+            " O(Agency), spoke.",
+            "O(AWEI) – the O(Agence wallonne à l'Entreprise et à l'Innovation) – and the O(Region of"
+            " Normandy) (O(Région Normandie)) signed. P(M. Dupont) and P(A. Dupont) smiled.",
+            "The O(Normandy Region) pays; O(AD Normandie), its agency, does not.",
+        ],
+        [
+            "a AWEI = b AWEI",
+            "a AWEI = b Agence wallonne à l'Entreprise et à l'Innovation",
+            "b Region of Normandy = c Normandy Region",
+            "a Marc Dupont = b M. Dupont",
+            "a Anne Dupont = b A. Dupont",
+        ],
+        [
+            "c AD Normandie = c Normandy Region",
+        ],
+    ),
+    "Czech and Slovak ministries": (
+        [
+            "The O(Ministry of Industry and Trade) of the N(Czech Republic|CZ) (O(MPO)) and the O(Ministry"
+            " of Economy of the Slovak Republic) signed.",
+            "O(Ministerstvo průmyslu a obchodu) (O(MPO)) and O(Ministerstvo hospodárstva SR) signed. The"
+            " D(Czech|CZ) O(Ministry) waits, the D(Slovak|SK) O(Ministry) pays.",
+        ],
+        [
+            "a MPO = b MPO",
+            "a Ministry of Economy of the Slovak Republic = b Ministerstvo hospodárstva SR",
+            "b Ministry = b MPO",
+            "b Ministry 2 = b Ministerstvo hospodárstva SR",
+        ],
+        [
+            "a MPO = a Ministry of Economy of the Slovak Republic",
+        ],
+    ),
+    "Spanish names": (
+        [
+            "P(José Luis García Pérez) (O(IVACE)) and P(Carmen García López) (O(Universitat de València))"
+            " spoke. P(García Pérez) was brief, P(García López) was not.",
+            "P(J. L. García) of O(IVACE) and P(Carmen García) of the O(University of Valencia).",
+            "P(José Luis García), P(C. García López) and the O(Instituto Valenciano de Competitividad"
+            " Empresarial) (O(IVACE)).",
+        ],
+        [
+            "a José Luis García Pérez = a García Pérez",
+            "a Carmen García López = a García López",
+            "a José Luis García Pérez = b J. L. García",
+            "a Carmen García López = b Carmen García",
+            "a José Luis García Pérez = c José Luis García",
+            "a Carmen García López = c C. García López",
+            "a Universitat de València = b University of Valencia",
+        ],
+        [
+            "a García Pérez = a García López",
+        ],
+    ),
+    "Hungarian and Polish order": (
+        [
+            "P(Tóth Balázs) of the O(Pannon Gazdasági Hálózat Egyesület) (O(PGH)) and P(KOWALSKA Maria) of"
+            " O(PARR).",
+            "P(Balázs Tóth) (O(Pannon Business Network Association), O(PGH)) and P(M. Kowalska-Nowak)"
+            " (O(PARR)).",
+            "P(Dr Tóth B.) and P(Maria Kowalska-Nowak), O(PARR S.A.)",
+        ],
+        [
+            "a Tóth Balázs = b Balázs Tóth",
+            "a KOWALSKA Maria = c Maria Kowalska-Nowak",
+            "b M. Kowalska-Nowak = c Maria Kowalska-Nowak",
+            "a PARR = c PARR S.A.",
+        ],
+        [],
+    ),
+    "sister agencies": (
+        [
+            "O(ADR Sud-Muntenia), O(ADR Sud-Est) and O(ADR Vest) met the O(South-Muntenia Regional"
+            " Development Agency).",
+            "The O(South-East Regional Development Agency), the O(West Regional Development Agency) and"
+            " the O(West RDA) met; O(CCI Nord) and O(CCI Sud) did not.",
+        ],
+        [
+            "a ADR Sud-Est = b South-East Regional Development Agency",
+            "b West RDA = b West Regional Development Agency",
+            "a ADR Vest = b West RDA",
+        ],
+        [
+            "a ADR Sud-Est = a ADR Vest",
+            "b CCI Nord = b CCI Sud",
+            "a ADR Sud-Muntenia = a ADR Sud-Est",
+        ],
+    ),
+    "women's surnames": (
+        [
+            "P(Petra Nováková) of O(JIC Brno) and her husband P(Petr Novák) of O(CzechInvest). P(Nováková)"
+            " spoke, P(Novák) not.",
+            "P(P. Nováková) (O(JIC)) and P(P. Novák) (O(CzechInvest)) met P(Agnė Kazlauskaitė) and P(Jonas"
+            " Kazlauskas).",
+        ],
+        [
+            "a Petra Nováková = b P. Nováková",
+            "a Petr Novák = b P. Novák",
+            "a Petra Nováková = a Nováková",
+            "a Petr Novák = a Novák",
+            "a JIC Brno = b JIC",
+        ],
+        [
+            "a Petra Nováková = a Petr Novák",
+            "b Agnė Kazlauskaitė = b Jonas Kazlauskas",
+        ],
+    ),
+    "namesakes in two countries": (
+        [
+            "P(Maria Rossi) (O(Lombardia Innova), C(IT)) and P(Maria Rossi) (O(Ticino Tech), C(CH)).",
+            "P(Maria Rossi) of O(Ticino Tech) sold a boat to P(M. Rossi) of O(Lombardia Innova).",
+            "Said P(Rossi), of O(Lombardia Innova), after P(Maria Rossi), of O(Ticino Tech).",
+        ],
+        [
+            "a Maria Rossi 2 = b Maria Rossi",
+            "a Maria Rossi = b M. Rossi",
+            "a Maria Rossi 2 = c Maria Rossi",
+        ],
+        [
+            "a Maria Rossi = a Maria Rossi 2",
+        ],
+    ),
+    "a blog with given names": (
+        [
+            "P(Siri Aune) of O(Klosser Innovasjon) drove. P(Siri) sang, P(Ola) slept. P(Ola Nes) is her"
+            " colleague.",
+            "P(Siri) and P(Ola) from O(Klosser Innovasjon) came back. P(Ola Lie) of O(Nordland County) did"
+            " not.",
+        ],
+        [
+            "a Siri Aune = a Siri",
+            "a Ola = a Ola Nes",
+            "b Siri = a Siri Aune",
+        ],
+        [
+            "b Ola Lie = a Ola Nes",
+        ],
+    ),
+    "universities and their hospitals abroad": (
+        [
+            "O(Karolinska University Hospital) and O(Karolinska Institutet) (O(KI)) are neighbours. O(KI)"
+            " teaches.",
+            "The O(Karolinska Institute) in Stockholm and O(Karolinska universitetssjukhuset) met O(Skåne"
+            " University Hospital).",
+            "O(Skånes universitetssjukhus) (O(SUS)) and O(Lund University) met. The O(University) paid.",
+        ],
+        [
+            "a Karolinska University Hospital = b Karolinska universitetssjukhuset",
+            "a KI = b Karolinska Institute",
+            "c University = c Lund University",
+            "b Skåne University Hospital = c SUS",
+        ],
+        [
+            "a Karolinska University Hospital = a Karolinska Institutet",
+            "b Karolinska universitetssjukhuset = b Skåne University Hospital",
+        ],
+    ),
+    "the centre, the cluster, the network": (
+        [
+            "The O(Baltic Maritime Cluster) and the O(Centre for Green Shipping) met. The O(Cluster) pays,"
+            " the O(Centre) writes. P(Jan Wolf) of the O(Cluster) smiled.",
+            "O(Baltic Maritime) has a boat. The O(Maritime Museum) has another. O(Green Shipping) too.",
+        ],
+        [
+            "a Baltic Maritime Cluster = a Cluster",
+            "a Centre for Green Shipping = a Centre",
+            "a Baltic Maritime Cluster = b Baltic Maritime",
+        ],
+        [
+            "b Maritime Museum = b Baltic Maritime",
+        ],
+    ),
+    "cities and their regions": (
+        [
+            "The O(City of Gothenburg), O(Region Västra Götaland) and O(Göteborgs Stad) met O(Business"
+            " Region Göteborg).",
+            "O(Gothenburg Municipality) and O(Västra Götaland Region) met the O(University of Gothenburg)."
+            " O(Business Region Gothenburg) paid.",
+        ],
+        [
+            "a City of Gothenburg = a Göteborgs Stad",
+            "a Region Västra Götaland = b Västra Götaland Region",
+            "a Business Region Göteborg = b Business Region Gothenburg",
+        ],
+        [
+            "a City of Gothenburg = b University of Gothenburg",
+            "a City of Gothenburg = a Business Region Göteborg",
+        ],
+    ),
+    "shouted headings": (
+        [
+            "O(BUSINESS VAASA) WELCOMES P(HANNU LEHTO)\n\nP(Hannu Lehto) of O(Business Vaasa), the agency,"
+            " met P(LEHTO Hannu).",
+            "P(Lehto), O(VASEK), O(Vaasa Region Development Company VASEK) and O(Oy Vaasa Parks Ab Ltd).",
+        ],
+        [
+            "a HANNU LEHTO = a Hannu Lehto",
+            "a LEHTO Hannu = a Hannu Lehto",
+            "a BUSINESS VAASA = a Business Vaasa",
+            "b VASEK = b Vaasa Region Development Company VASEK",
+        ],
+        [
+            "a Business Vaasa = b VASEK",
+        ],
+    ),
+    "interview": (
+        [
+            "P(Giulia Conti) is Director at O(Puglia Sviluppo). What about P(Conti) the elder?\nP(G."
+            " Conti): My father, P(Gino Conti), runs O(Conti Olio S.r.l.). O(Conti Olio) has no"
+            " grant.\nThe O(Puglia Region) (O(Regione Puglia)) waits.",
+            "P(Giulia Conti) (O(Puglia Sviluppo)) and P(Gino Conti) (O(Conti Olio)) met the O(Regione"
+            " Puglia).",
+        ],
+        [
+            "a Giulia Conti = b Giulia Conti",
+            "a Gino Conti = b Gino Conti",
+            "a Conti Olio = a Conti Olio S.r.l.",
+            "a Puglia Region = b Regione Puglia",
+        ],
+        [
+            "a Giulia Conti = a Gino Conti",
+        ],
+    ),
 }
 
 

@@ -11,6 +11,7 @@ from pipeline.nlp.alike import expands, misspelt, shortens
 from pipeline.nlp.bodies import BodyName, read_body
 from pipeline.nlp.kinds import CITIES, HEADS, SUB_BODIES
 from pipeline.nlp.known import known_name
+from pipeline.nlp.places import country_in
 from pipeline.records import Mention
 
 _IS_A = regex.compile(
@@ -61,7 +62,7 @@ def join_bodies(text: str, mentions: list[Mention], codes: dict[str, str]) -> Jo
         of_acronyms.share(acronym, (i for i, n in enumerate(names) if not (n.acronym or n.is_head)), joiner)
     if len(firsts) <= PAIRED:
         _join_shorter(names, firsts, positions, joiner)
-    _join_heads(text, mentions, names, heads, joiner)
+    _join_heads(text, mentions, names, heads, positions, joiner)
     return joiner
 
 
@@ -106,28 +107,39 @@ def _join_shorter(names: list[BodyName], firsts: list[int], codes: dict[int, str
 
 
 def _join_heads(
-    text: str, mentions: list[Mention], names: list[BodyName], heads: list[int], joiner: Joiner
+    text: str,
+    mentions: list[Mention],
+    names: list[BodyName],
+    heads: list[int],
+    codes: dict[int, str],
+    joiner: Joiner,
 ) -> None:
     """Join "the Ministry", "the Agency" to the body of that kind that was named last."""
     waiting = set(heads)
-    last: dict[str, int] = {}
+    last: dict[int, int] = {}  # where each body was named last
     alone: dict[str, int] = {}
     kinds: dict[int, set[str]] = defaultdict(set)
+    countries: dict[int, set[str]] = defaultdict(set)
     for i, name in enumerate(names):
         if i not in waiting:
             kinds[joiner.root(i)].update(_kinds(name))
+            if code := codes.get(i) or country_in(mentions[i].text)[0]:
+                countries[joiner.root(i)].add(code)
             if match := _IS_A.match(text, mentions[i].end):  # "SPIRIT, the business agency of the country"
                 kinds[joiner.root(i)].update({match[1]} & HEADS)
     for i, name in enumerate(names):
         if i not in waiting:
-            last.update(dict.fromkeys(kinds[joiner.root(i)], i))
+            last[joiner.root(i)] = i
             continue
         (head,) = _kinds(name)
         owners = {root for root, heads_of in kinds.items() if head in heads_of}
+        if code := codes.get(i):  # "the Czech Ministry"
+            owners = {r for r in owners if not countries[r] or code in countries[r]}
+            owners = {r for r in owners if code in countries[r]} or owners
         if len(owners) == 1:
             joiner.join(i, next(iter(owners)), "kind of body", 0.8)
-        elif head in last:
-            joiner.join(i, last[head], "nearest of that kind", NEAREST)
+        elif before := [last[root] for root in owners if root in last]:
+            joiner.join(i, max(before), "nearest of that kind", NEAREST)
         elif (first := alone.setdefault(head, i)) != i:
             joiner.join(i, first, "same", 1.0)
 

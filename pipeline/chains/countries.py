@@ -79,8 +79,10 @@ def _before(text: str, mention: Mention, country: Mention) -> tuple[str, float] 
 
 
 def _regional(text: str, mention: Mention) -> tuple[str, float] | None:
+    if mention.label != "ORG" or text[mention.start - 2 : mention.start] != "n ":
+        return None
     match = _REGIONAL.search(text[max(0, mention.start - REACH) : mention.start])
-    code = country_of_adjective(match[1]) if match and mention.label == "ORG" else None
+    code = country_of_adjective(match[1]) if match else None
     return (code, TOWN) if code else None
 
 

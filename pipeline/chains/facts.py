@@ -17,6 +17,7 @@ _TWO = regex.compile(
 _OWNER = regex.compile(r"\b(?:the|our|its)\s+(\p{Ll}+)['’]s?\s+$", regex.IGNORECASE)
 _OF = regex.compile(r"(?:\s\(\p{Lu}{2}\))?,?\s(?:of|from|at)\s(?:the\s)?(?:\p{Lu}\p{Ll}+\s)?")
 _OTHER = regex.compile(r"\b(?:other|second|another)\s+[\"“„'‘«]?$")
+_HINT = regex.compile(r"\b(?:other|second|another|as well|too)\b")
 _TOO = regex.compile(r"[\"”’'»]?\s+(?:as well|too)\b")
 _CALLED = regex.compile(r"\b(?:called|named|known as|abbreviated)\s+(?:the\s+)?[\"“„'‘«]?$")
 _AND = regex.compile(r"[\"”’'»]?,?\s+(?:and|or|nor|from)\s+[\"“„'‘«]?(?:the\s+(?:\p{L}+\s+)?)?[\"“„'‘«]?")
@@ -101,7 +102,10 @@ def others(text: str, mentions: list[Mention], keys: list[str]) -> set[int]:
     "The other AIT", "a second Weber", "is called ADI as well", "the ADI and the ADI".
     """
     found = set()
+    hinted = _HINT.search(text)
     for i, mention in enumerate(mentions):
+        if not hinted and not (i and keys[i] == keys[i - 1]):
+            continue
         before = text[max(0, mention.start - 30) : mention.start]
         other = _OTHER.search(before) or (_CALLED.search(before) and _TOO.match(text, mention.end))
         if not other and i and keys[i] == keys[i - 1]:

@@ -113,7 +113,8 @@ def called(
     """Names given to a body that is named by its kind: "The Norwegian centre is known as NSE"."""
     for i, mention in enumerate(mentions):
         before = text[max(0, mention.start - 80) : mention.start]
-        if not names[i].is_head and (match := _KIND_CALLED.search(before)):
+        told = any(word in before for word in ("known", "called", "abbreviated"))
+        if told and not names[i].is_head and (match := _KIND_CALLED.search(before)):
             adjective, kind = fold(match[1] or ""), in_english(fold(match[2]))
             state = state_name(adjective)
             kinds = {kind, "centre"} if kind == "hospital" else {kind}

@@ -20,8 +20,8 @@ def expands(short: BodyName, full: BodyName) -> bool:
     if not rest or len(others) != 1:
         return False
     initials, last = "".join(word[0] for word in rest), others[0]
-    if last == initials:
-        return True
+    if last == initials or (len(last) > 2 and last == initials[::-1]):
+        return True  # "ADR" is RDA: Romance languages turn the words round
     # the initials of one long word: "NÖ LGA"
     return (
         2 < len(last) < 6

@@ -7,7 +7,7 @@ import regex
 from cleanco.termdata import terms_by_country, terms_by_type
 
 from pipeline.nlp.forms import CACHE, fold, loosen
-from pipeline.nlp.kinds import CITIES, FIELDS, HEADS, REGIONS, SAME, SMALL
+from pipeline.nlp.kinds import CITIES, COMPASS, FIELDS, HEADS, REGIONS, SAME, SMALL
 from pipeline.nlp.places import is_place, is_state, main_names
 from pipeline.nlp.tongues import in_english
 
@@ -19,6 +19,9 @@ _OF_STATE = regex.compile(r"(\p{Lu}\p{Ll}{3,})\s(\p{Lu}{2,6})")
 _UNIVERSITY = regex.compile(r"(?:U|Uni)(\p{Lu}\p{Ll}{2,})")
 _STATES = ("republic", "kingdom", "republika", "republike", "sr", "cr", "rp")  # beside a state's name
 _APOSTROPHE = regex.compile(r"['’]s$|['’]$|(?<=\p{L})['’](?=\p{L})")
+_ELISION = regex.compile(
+    r"(?<=\b(?:[dl]|dell|dall|nell|all|sull))['’](?=\p{L})", regex.IGNORECASE
+)  # "d'Innovation"
 _SUBTITLE = regex.compile(r"(?<=\p{L}{5})\.\s|[:,|]\s|\s[–—|-]\s|\s/\s")
 _BRACKETED = regex.compile(r"^(.{4,}?)\s*\(([^()]{2,30})\)$")
 
@@ -92,7 +95,7 @@ def read_body(text: str) -> BodyName:
     bracketed = ""
     if match := _BRACKETED.match(text):
         text, bracketed = match[1], match[2]
-    bare = _APOSTROPHE.sub("", text)
+    bare = _APOSTROPHE.sub("", _ELISION.sub(" ", text) if "'" in text or "’" in text else text)
     if (match := _OF_STATE.fullmatch(bare)) and is_state(fold(match[1])):
         bare = match[2]  # "the Irish AIT"
     if (match := _UNIVERSITY.fullmatch(bare)) and is_place(fold(match[1])):
@@ -115,12 +118,15 @@ def _core(text: str) -> tuple[str, ...]:
     folded = fold(text).split()
     words = _without_legal_form(folded)
     core = [word for word in words if word not in SMALL] or words or folded or [text]
+    if len(core) == 1 and len(words) == 2 and len(words[1]) == 1 and "-" in text:
+        core = words  # "CCDR-A"
     if len(core) > 1:
         core = [_SHORT.get(word, word) for word in core]
     found = [in_english(SAME.get(word, word)) for word in core]
     found = " ".join(found).split()
     public = any(word in HEADS for word in found)
     found = [loosen(word) for word in main_names(found, public=public)]
+    found = [COMPASS.get(word, word) for word in found]
     rest = [word for word in found if word not in _STATES]
     if len(rest) > 1 and (any(map(is_state, rest)) or all(word in HEADS or word in FIELDS for word in rest)):
         found = rest  # "of the Republic of Moldova", "Ministerstvo dopravy SR"

@@ -6,8 +6,8 @@ from pipeline.nlp.tongues import in_english
 # words that names lose and gain without becoming another's
 SMALL = frozenset(
     "the a an of for and in on at to by & de del della delle dei degli di do da dos das du des d la le"
-    " les el los las il lo gli i y e et und der die den dem fur van voor het en och og pa za na pri u v"
-    " w z ze s si als as pentru pt cu al ai ale per con din pre vid im studi".split()
+    " l les el los dell dall nell sull las il lo gli i y e et und der die den dem fur van voor het en och"
+    " og pa za na pri u v w z ze s si als as pentru pt cu al ai ale per con din pre vid im studi".split()
 )
 # abbreviations and other spellings, with the word that they stand for
 SAME = {
@@ -60,6 +60,14 @@ TAILS = frozenset(
     " partners international europe federation society alliance partnership platform corporation"
     " national agency consortium foundation".split()
 )
+COMPASS = {
+    word: point
+    for point, words in {
+        "north": "nord norte", "south": "sud sul syd", "east": "est ost",
+        "west": "vest ovest ouest oest oeste",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
 OPPOSED = frozenset(
     "north south east west northern southern eastern western northeast northwest southeast southwest"
     " upper lower central middle outer inner new old great little first second third junior senior men"
@@ -84,7 +92,8 @@ REGIONS = frozenset("region land state province provincia county fylke lan".spli
 def looks_english(text: str) -> bool:
     """Whether a name has English words for a kind of body, or joins its words in English."""
     words = fold(text).split()
-    if any(word in _ENGLISH or word in FIELDS for word in words):
+    if any(word in _ENGLISH for word in words):
         return True
-    joined = any(word in _SMALL_ENGLISH for word in words[1:])
-    return joined and all(in_english(word) == word for word in words)  # "for" is Norwegian too
+    # "innovation" is French and "for" Norwegian too
+    plain = all(in_english(word) == word or word in FIELDS or word in HEADS for word in words)
+    return plain and any(word in FIELDS or (n and word in _SMALL_ENGLISH) for n, word in enumerate(words))

@@ -69,11 +69,7 @@ class PersonName:
     written: int  # words as they are written, particles not counted
     has_particle: bool
     surname: tuple[str, ...]  # the last of the written words in parts
-
-    @property
-    def is_full(self) -> bool:
-        """Whether it has a given name and a surname, written out."""
-        return self.written > 1 and all(len(word) > 1 for word in self.words[:1] + self.words[-1:])
+    is_full: bool  # whether it has a given name and a surname, written out
 
     @property
     def has_initials(self) -> bool:
@@ -125,7 +121,8 @@ def read_person(text: str) -> PersonName:
     if not core:  # no letters, or nothing but titles
         core, key, written = [fold(text) or text], [fold(text) or text], 1
     whole = " ".join([*sorted(key), suffix]).strip()
-    return PersonName(tuple(core), whole, suffix, written, has_particle, tuple(surname))
+    full = written > 1 and len(core[0]) > 1 and len(core[-1]) > 1
+    return PersonName(tuple(core), whole, suffix, written, has_particle, tuple(surname), full)
 
 
 def _words(text: str) -> list[str]:

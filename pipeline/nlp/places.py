@@ -44,6 +44,7 @@ _REGIONS = {
     "gozo": "MT",
     "niederosterreich": "AT", "oberosterreich": "AT", "nordjylland": "DK", "uusimaa": "FI", "pirkanmaa": "FI",
 }  # fmt: skip
+_SIGNS = {"SR": "SK", "ČR": "CZ", "RH": "HR", "RP": "PL"}  # republics behind the names of their ministries
 _LATIN = regex.compile(r"^\p{Lu}\p{Latin}+(?:[ -]\p{Latin}+)*$")
 LONGEST = 4  # words in a place's name
 
@@ -90,7 +91,7 @@ _ENDINGS = tuple(
     for endings, owns in (
         ("o", ("as",)), ("os", ("a",)), ("aus", ("us",)), ("s er n en", ("",)), ("i", ("", "a", "e")),
         ("a", ("",)), ("an ian n", ("", "a", "y")), ("u", ("", "o")), ("e", ("a",)), ("y", ("a", "")),
-        ("ei", ("a",)),
+        ("ei", ("a",)), ("isch ische ischer isches ischen", ("", "n", "en", "e")),
         ("ski ska sko ske skie sky skej ska skeho skiej skog ckie cka cki ka", ("", "a", "o", "e")),
     )
     for ending in endings.split()
@@ -107,7 +108,9 @@ def _main_name(word: str) -> str:
 @lru_cache(CACHE)
 def _declined(word: str) -> str:
     """The main name of the town, region or state of which a word is a case or adjective, or the word."""
-    if is_place(word) or in_english(word) in HEADS or in_english(word) in FIELDS:
+    town = _towns().get(word)
+    known = is_place(word) and not (town and town[0] not in EUROPE)
+    if known or in_english(word) in HEADS or in_english(word) in FIELDS:
         return word
     for ending, own in _ENDINGS:
         base = word.removesuffix(ending) + own
@@ -209,6 +212,8 @@ def country_in(text: str) -> tuple[str | None, str]:
     None where nothing does or two countries are named.
     """
     words = fold(text).split()
+    if (state := _SIGNS.get(text[-3:].strip())) and len(words) > 2:
+        return state, "name"
     public = any(in_english(word) in HEADS for word in words)
     words = [_declined(word) if public else _adjective(word) for word in words]
     for source, known in (("name", (_states(),)), ("place", (_regions(), _countries_of_towns()))):

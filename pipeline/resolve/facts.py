@@ -55,7 +55,7 @@ class PeopleFacts:
         for root in rare:
             for i in groups[root]:
                 self.present[forest.chains[i].doc_id].add(root)
-        self._found: dict[tuple[int, ...], Facts] = {}
+        self._found: dict[int | tuple[int, ...], Facts] = {}
         self.bodies: dict[int, set[int]] = {}
         self.countries: dict[int, set[str]] = {}
         for i in self.chains:
@@ -70,7 +70,7 @@ class PeopleFacts:
     def of(self, members: list[int]) -> Facts:
         """The facts of chains taken together; of the same chains they are remembered."""
         members = members[:MOST]
-        key = tuple(members)
+        key = members[0] if len(members) == 1 else tuple(members)
         if key not in self._found:
             chains = [self.forest.chains[i] for i in members]
             empty: frozenset[int] = frozenset()

@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.nlp.bodies import BodyName, read_body
+from pipeline.nlp.forms import CACHE
 from pipeline.nlp.people import PersonName, read_person
 from pipeline.records import Label
 
@@ -38,6 +40,7 @@ def choose_name(label: Label, forms: Counter[str]) -> str:
     return min(common, key=lambda form: (-_fullness(label, form), -forms[form], -_accents(form), form))
 
 
+@lru_cache(CACHE)
 def _rank(label: Label, form: str) -> int:
     """0 for a whole name in ordinary letters; more for what stands in for one."""
     shouted = form.isupper() and len(form) > 6
