@@ -768,6 +768,186 @@ CASES = {
             "a Giulia Conti = a Gino Conti",
         ],
     ),
+    "two houses of one name in two towns": (
+        [
+            "The O(Science Park Borås) and O(Science Park Jönköping) met the O(Chamber of Commerce) of"
+            " Borås.",
+            "O(Borås Science Park) hired P(Eva Alm). The O(Jönköping Science Park) did not. The O(Science"
+            " Park) in Borås pays.",
+        ],
+        [
+            "a Science Park Borås = b Borås Science Park",
+            "a Science Park Jönköping = b Jönköping Science Park",
+        ],
+        [
+            "a Science Park Borås = a Science Park Jönköping",
+        ],
+    ),
+    "foundation of a bank": (
+        [
+            "O(Fondazione Cariparo) pays; the bank O(Cariparo S.p.A.) does not. O(Cariparo) has moved.",
+            "O(Lisk Foundation), of the brewery O(Lisk A/S), and O(Lisk Ventures) met.",
+        ],
+        [
+            "a Cariparo = a Cariparo S.p.A.",
+        ],
+        [
+            "b Lisk Foundation = b Lisk Ventures",
+            "b Lisk A/S = b Lisk Ventures",
+        ],
+    ),
+    "nordic names": (
+        [
+            "P(Åse Bjørnstad) (O(Høgskolen i Molde)) and P(Søren Kjær) (O(Aalborg Universitet), O(AAU)) met.",
+            "P(Ase Bjornstad) of O(Molde University College) and P(Soeren Kjaer) of O(Aalborg University)"
+            " (O(AAU)).",
+            "P(KJÆR, Søren), O(AAU); P(BJØRNSTAD Åse), O(HiMolde)",
+        ],
+        [
+            "a Åse Bjørnstad = b Ase Bjornstad",
+            "a Søren Kjær = b Soeren Kjaer",
+            "a AAU = b AAU",
+            "b Soeren Kjaer = c KJÆR, Søren",
+            "a AAU = c AAU",
+            "b Ase Bjornstad = c BJØRNSTAD Åse",
+        ],
+        [],
+    ),
+    "double first names and particles": (
+        [
+            "P(Anne-Sophie de la Tour) (O(CCI Bordeaux)), P(Jan Willem van den Berg) (O(Brainport)) and"
+            " P(Karl-Heinz von Aue).",
+            "P(A.-S. de la Tour), P(J.W. van den Berg) and P(K.-H. von Aue) met. P(De la Tour) left, P(Van"
+            " den Berg) stayed. P(Anne-Sophie) came back.",
+            "P(Jan-Willem Van den Berg) of O(Brainport), P(Karl Heinz von Aue), P(Mr van den Berg)",
+        ],
+        [
+            "a Anne-Sophie de la Tour = b A.-S. de la Tour",
+            "a Jan Willem van den Berg = b J.W. van den Berg",
+            "b A.-S. de la Tour = b De la Tour",
+            "b J.W. van den Berg = b Van den Berg",
+            "b J.W. van den Berg = c Jan-Willem Van den Berg",
+            "b K.-H. von Aue = c Karl Heinz von Aue",
+            "b Anne-Sophie = a Anne-Sophie de la Tour",
+        ],
+        [],
+    ),
+    "a ministry renamed by its reader": (
+        [
+            "The O(Ministry of Economy, Entrepreneurship and Tourism) of N(Romania|RO) and the O(Ministry"
+            " of Investments and European Projects) (O(MIPE)) met. O(MIPE) pays.",
+            "The D(Romanian|RO) O(Ministry of Economy) waits; the O(Ministry of European Projects) in"
+            " Bucharest and O(MIPE) too.",
+        ],
+        [
+            "a MIPE = b MIPE",
+        ],
+        [
+            "a MIPE = b Ministry of Economy",
+            "a Ministry of Economy, Entrepreneurship and Tourism = a MIPE",
+        ],
+    ),
+    "employees and their employer": (
+        [
+            "P(Nuno Vale), of O(Inova+), and P(Rita Vale), of O(Câmara Municipal do Porto),"
+            " spoke.\n\nP(Vale) of the O(Municipality) wanted more; P(Vale) of O(Inova+) less.",
+            "P(N. Vale) – O(INOVA+)\nP(R. Vale) – O(Municipality of Porto)",
+        ],
+        [
+            "a Vale = a Rita Vale",
+            "a Vale 2 = a Nuno Vale",
+            "a Nuno Vale = b N. Vale",
+            "a Rita Vale = b R. Vale",
+            "a Inova+ = b INOVA+",
+            "a Câmara Municipal do Porto = b Municipality of Porto",
+        ],
+        [
+            "a Nuno Vale = a Rita Vale",
+        ],
+    ),
+    "signature and letterhead": (
+        [
+            "Yours,\n\nP(Mag. Eva Hofer)\nHead of Unit\nO(Standortagentur Tirol GmbH)\n\nP(Hofer) writes"
+            " for the O(Agency).",
+            "P(Eva Hofer) of O(Standortagentur Tirol) and P(Max Hofer) of O(Hofer KG). O(Hofer) sells beds.",
+        ],
+        [
+            "a Mag. Eva Hofer = b Eva Hofer",
+            "a Mag. Eva Hofer = a Hofer",
+            "a Standortagentur Tirol GmbH = b Standortagentur Tirol",
+            "b Hofer KG = b Hofer",
+        ],
+        [
+            "b Eva Hofer = b Max Hofer",
+        ],
+    ),
+    "acronym of the local name": (
+        [
+            "The O(Slovak Innovation and Energy Agency) (O(SIEA)) and the O(Croatian Chamber of Economy)"
+            " (O(HGK)) met O(PGZ).",
+            "O(Slovenská inovačná a energetická agentúra) (O(SIEA)), O(Hrvatska gospodarska komora)"
+            " (O(HGK)) and the O(Primorje-Gorski Kotar County) (O(PGŽ)).",
+            "O(HGK) and the O(Chamber of Economy) of N(Croatia|HR) are one.",
+        ],
+        [
+            "a SIEA = b SIEA",
+            "a HGK = b HGK",
+            "a HGK = c HGK",
+            "a PGZ = b PGŽ",
+        ],
+        [
+            "a SIEA = a HGK",
+        ],
+    ),
+    "same project, same surname": (
+        [
+            "P(Elena Ruiz) (O(SODERCAN)) and P(Pablo Ruiz) (O(CDTI)) met. The minutes were written by P(E."
+            " Ruiz).",
+            "P(Ruiz Elena), P(Ruiz Pablo). P(Ruiz) of O(CDTI) has left; Ms P(Ruiz) will stay.",
+            "P(Elena Ruiz Gómez) of O(SODERCAN S.A.) and P(Pablo Ruiz Ortiz) of O(CDTI).",
+        ],
+        [
+            "a Elena Ruiz = a E. Ruiz",
+            "a Elena Ruiz = b Ruiz Elena",
+            "a Elena Ruiz = c Elena Ruiz Gómez",
+            "a Pablo Ruiz = c Pablo Ruiz Ortiz",
+            "b Ruiz 2 = b Ruiz Elena",
+        ],
+        [
+            "a Elena Ruiz = a Pablo Ruiz",
+        ],
+    ),
+    "institutes inside": (
+        [
+            "The O(Faculty of Forestry) of the O(University of Zagreb) (O(UNIZG)) and the O(Institute of"
+            " Physics) there. The O(Faculty) will write. The O(Institute) waits, the O(University) pays.",
+            "O(Sveučilište u Zagrebu) and its O(Šumarski fakultet) met O(UNIZG FER).",
+        ],
+        [
+            "a Faculty of Forestry = a Faculty",
+            "a Institute of Physics = a Institute",
+            "a UNIZG = a University",
+            "a UNIZG = b Sveučilište u Zagrebu",
+        ],
+        [
+            "a Faculty of Forestry = a UNIZG",
+        ],
+    ),
+    "regional agencies by adjective": (
+        [
+            "The O(Moravian-Silesian Innovation Centre) (O(MSIC)) met the O(Lublin Development Foundation)"
+            " (O(LFR)).",
+            "O(Moravskoslezské inovační centrum) (O(MSIC)) and O(Lubelska Fundacja Rozwoju) (O(LFR)) met."
+            " O(MSIC Ostrava) pays.",
+        ],
+        [
+            "a MSIC = b MSIC",
+            "a LFR = b LFR",
+        ],
+        [
+            "a MSIC = a LFR",
+        ],
+    ),
 }
 
 

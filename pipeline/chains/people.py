@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import pairwise
 
 import regex
 
@@ -28,9 +27,6 @@ class People:
         self.text, self.starts = text, [mention.start for mention in mentions]
         self.known: dict[int, Known] = {}
         self.others = others(text, mentions, [name.key for name in self.names])
-        # whom a list or a sentence names next to each other
-        gaps = [text[a.end : b.start] for a, b in pairwise(mentions)]
-        self.listed = [bool(_LISTED.fullmatch(gap) or _WITHIN.fullmatch(gap)) for gap in gaps]
 
     def join(self) -> Joiner:
         """The chains.
@@ -169,7 +165,10 @@ class People:
 
     def _beside(self, i: int) -> set[int]:
         """The person named right after a mention: "Weber and Carole Weber", "Weber is his wife" are two."""
-        return {self.joiner.root(i + 1)} if i < len(self.listed) and self.listed[i] else set()
+        if i + 1 == len(self.names):
+            return set()
+        gap = self.text[self.starts[i] + len(self.joiner.texts[i]) : self.starts[i + 1]]
+        return {self.joiner.root(i + 1)} if _LISTED.fullmatch(gap) or _WITHIN.fullmatch(gap) else set()
 
     def _narrow(
         self,
@@ -191,7 +190,8 @@ class People:
 
         if gender in ("f", "m") and len(pool) > 1:
             pool = best((known.get(p, gender) == gender, p) for p in pool)
-            pool = best((may_be(self.names[p].words[0], gender), p) for p in pool)
+            given = {p: [w for w in self.names[p].words if w not in name.words] for p in pool}
+            pool = best((any(may_be(word, gender) for word in given[p][:1]), p) for p in pool)
         if len(pool) > 1:
             pool = best((self._agrees(i, p), p) for p in pool)
         if len(pool) > 1 and gender == "-":  # "Prof. Weber"

@@ -8,7 +8,7 @@ from cleanco.termdata import terms_by_country, terms_by_type
 
 from pipeline.nlp.forms import CACHE, fold, loosen
 from pipeline.nlp.kinds import CITIES, COMPASS, FIELDS, HEADS, REGIONS, SAME, SMALL
-from pipeline.nlp.places import is_place, is_state, main_names
+from pipeline.nlp.places import is_place, is_state, main_names, with_slovak
 from pipeline.nlp.tongues import in_english
 
 _ACRONYM = regex.compile(
@@ -115,7 +115,7 @@ def read_body(text: str) -> BodyName:
 
 
 def _core(text: str) -> tuple[str, ...]:
-    folded = fold(text).split()
+    folded = fold(with_slovak(text)).split()
     words = _without_legal_form(folded)
     core = [word for word in words if word not in SMALL] or words or folded or [text]
     if len(core) == 1 and len(words) == 2 and len(words[1]) == 1 and "-" in text:
@@ -130,6 +130,9 @@ def _core(text: str) -> tuple[str, ...]:
     rest = [word for word in found if word not in _STATES]
     if len(rest) > 1 and (any(map(is_state, rest)) or all(word in HEADS or word in FIELDS for word in rest)):
         found = rest  # "of the Republic of Moldova", "Ministerstvo dopravy SR"
+    if "municipal" in found and (office := {"chamber", "council", "office"}.intersection(found)):
+        # "Câmara Municipal do Porto"
+        found = ["municipality" if word == "municipal" else word for word in found if word not in office]
     if "university" in found:  # "Technical University of X" and "X University of Technology" translate alike
         found = ["technology" if word == "technical" else word for word in found]
     if len(found) == 2:

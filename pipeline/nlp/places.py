@@ -45,6 +45,19 @@ _REGIONS = {
     "niederosterreich": "AT", "oberosterreich": "AT", "nordjylland": "DK", "uusimaa": "FI", "pirkanmaa": "FI",
 }  # fmt: skip
 _SIGNS = {"SR": "SK", "ČR": "CZ", "RH": "HR", "RP": "PL"}  # republics behind the names of their ministries
+# what states call themselves in the names of their bodies, where CLDR has no name of that form
+_ADJECTIVES = {
+    "AT": "osterreichische osterreichischer osterreichisches", "BE": "belge belgische", "BG": "balgarska",
+    "CH": "schweizerische schweizerischer suisse svizzera", "CZ": "cesky ceska ceske",
+    "DE": "deutsche deutscher deutsches", "DK": "dansk danske", "EE": "eesti", "ES": "espanol espanola",
+    "FI": "suomen", "FR": "francais francaise", "GR": "elliniki ellinikos",
+    "HR": "hrvatski hrvatska hrvatske",
+    "HU": "magyar", "IE": "eireann", "IS": "islensk islenska", "IT": "italiano italiana italiane",
+    "LT": "lietuvos", "LV": "latvijas", "NL": "nederlandse", "NO": "norsk norske",
+    "PL": "polski polska polskie",
+    "PT": "portugues portuguesa", "RO": "romana", "SE": "svensk svenska", "SI": "slovenski",
+}  # fmt: skip
+_SLOVAK = regex.compile(r"\bSlovensk(?:á|é|ý|ého)\b")  # without accents the word is Slovenian
 _LATIN = regex.compile(r"^\p{Lu}\p{Latin}+(?:[ -]\p{Latin}+)*$")
 LONGEST = 4  # words in a place's name
 
@@ -181,7 +194,8 @@ def _states() -> dict[str, str]:
     found = {fold(word): code for word, code in {**demonyms(), **names()}.items()}
     own = {fold(name): code for name, code in local_names().items()}
     known = {word: code for word, code in {**own, **found}.items() if len(word) > 3 or word == "uk"}
-    return {word: code for word, code in known.items() if word != "pole"}  # "Pôle" is French
+    known = {word: code for word, code in known.items() if word != "pole"}  # "Pôle" is French
+    return {**{word: code for code, words in _ADJECTIVES.items() for word in words.split()}, **known}
 
 
 @cache
@@ -205,13 +219,18 @@ def is_state(word: str) -> bool:
     return word in _states()
 
 
+def with_slovak(text: str) -> str:
+    """A name with "Slovenská" in English, before it loses the accent that tells it from "Slovenska"."""
+    return _SLOVAK.sub("Slovak", text) if "lovensk" in text else text
+
+
 @lru_cache(CACHE)
 def country_in(text: str) -> tuple[str | None, str]:
     """The country that a name's own words point to, and by what: name (of a state) or place.
 
     None where nothing does or two countries are named.
     """
-    words = fold(text).split()
+    words = fold(with_slovak(text)).split()
     if (state := _SIGNS.get(text[-3:].strip())) and len(words) > 2:
         return state, "name"
     public = any(in_english(word) in HEADS for word in words)

@@ -16,6 +16,7 @@ university: | haskoli haskola
 ministry: ministerst ministarst ministeri ministere ministrstv ministrij miniszteri ministeeri
 ministry: | ministero ministerul
 agency: agentur agenci agencij agencj agenzi agentsch agjenci ugynoks axenci | agence agentia agentiei
+agency: | agentuur virasto
 authority: autoritat autoritate autoridad autorid autorita autorite autoriteit
 council: consell consili consigli | conseil consejo conselho rada raad tanacs neuvosto radet
 commission: comissao comision commissione comisia komise komisj komisij komissio
@@ -32,7 +33,7 @@ region: regij | regione regio regiao regiune rexion
 foundation: fundaci fundaca fundacj fondazion stiftung stichting nadac alapitvan fundati zaklad stiftels
 foundation: | fondation saatio
 fund: fundusz | fond fonds fondo fondas fonden fondet
-bank: banqu | banca banco banka
+bank: banqu | banca banco banka pankki pank
 services: uslug storitv palvelu serviz serwis | servicios servicos dienste dienstleistungen
 province: provinci provinz prowincj provinssi
 cluster: klast klynge klyngen kluste clusteru
@@ -41,6 +42,7 @@ association: vereniging forening foreninge yhdistys
 organisation: organizati organizac organizaz organisatie
 network: halozat netzwerk reseau nettverk natverk netwerk | retea mreza siec
 economy: hospodarstv gospodarstv gospodark privred ekonomi gazdasag | economia economie economiei wirtschaft
+economy: gospodarsk
 innovation: innovac innovaz inovac innowac innovasj innovaat innovaati
 innovation: | innovatie inovatie innovationen inovacao inovare
 development: rozwoj rozvoj razvoj desarroll desenvolv desenvolup svilupp entwicklung dezvolt developpement
@@ -61,12 +63,14 @@ economics: ekonomiczn ekonomick
 national: narodn nacional nazional nationaal nasjonal nemzeti krajow kansallin narodow | natl
 european: europejsk evropsk europaisch europeen europeo europos eiropas euroopa
 finance: financi finans finanz | finances
-energy: energetik energi
+energy: energetik energetick energetyczn energi
 education: bildung oswiat obrazov vzdelav educac istruzion oktatas
 digitalisation: digitaliz digitalis digitaliseri numerisati cyfryzac
 digital: cyfrow digitaln digitale numeriqu
 commerce: comerc comert kereskedel trgovin | commercio
-tourism: turism turizm tourism
+tourism: turism turizm tourism turistic turystyczn
+federal: | bundes
+state: | staats
 city: kaupunki kaupungi | ville stad miasto mesto miestas grad
 county: | megye fylke zupanija apskritis maakond
 """
@@ -130,5 +134,6 @@ def _compound(word: str) -> str:
         sizes = range(len(tail), max(SHORTEST, TAIL, len(tail) - TAIL) - 1, -1)
         kind = _WHOLE.get(tail) or next((_BY_STEM[tail[:n]] for n in sizes if tail[:n] in _BY_STEM), "")
         if kind in _KINDS:
-            return f"{in_english(word[:start].removesuffix('s'))} {kind}"
+            first = in_english(word[:start])
+            return f"{in_english(first.removesuffix('s')) if first == word[:start] else first} {kind}"
     return ""

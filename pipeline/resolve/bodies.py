@@ -46,13 +46,16 @@ class Bodies:
         blocks: dict[str, dict[int, str]] = defaultdict(dict)
         loose: dict[str, dict[int, str]] = defaultdict(dict)
         local: dict[str, dict[int, str]] = defaultdict(dict)
+        shouted: dict[str, dict[int, str]] = defaultdict(dict)
         for i in self.chains:
             names = self.names[i]
             alone = all(name.acronym or name.is_head for _, name in names)
             for form, name in names:
                 if (known := known_as(name.key)) and (alone or not (name.acronym or name.is_head)):
                     blocks[known].setdefault(i, form)
-                elif name.acronym or name.is_head:
+                elif name.acronym:
+                    shouted[name.key].setdefault(i, form)  # "IGAPE", which may be Igape
+                elif name.is_head:
                     continue
                 elif name.is_generic:
                     loose[name.key].setdefault(i, form)
@@ -64,6 +67,9 @@ class Bodies:
                         stripped = without_state(name)
                         if len(stripped.split()) > 1:
                             loose[stripped].setdefault(i, form)
+        for key, block in shouted.items():
+            if len(key) >= LONG and key in blocks:
+                blocks[key].update((i, form) for i, form in block.items() if i not in blocks[key])
         for key, block in sorted(blocks.items()):
             join_block(self.evidence, block, sure=True, stateless="european" in key)
         for _, block in sorted(local.items()):

@@ -117,7 +117,11 @@ def _apart(one: str, two: str) -> bool:
     if one[0] != " " != two[0]:
         return one == two
     lone, whole = (one, two) if two[0] == " " else (two, one)
-    if lone[0] == " " or " " not in lone:
+    if lone[0] == " ":
+        return True
+    if len(first := whole.split()[0]) == 1:  # "Anna" and "A. Rossi"
+        return lone[0] != first
+    if " " not in lone:
         return True
     shared = set(lone.split()) & set(whole.split())
     return not shared or len(shared) == len(lone.split())

@@ -135,6 +135,11 @@ class People:
                 found[key] = ("short name", SINGLE["short name"])
         return found if len(found) <= CROWD else {}
 
+    def _has_initials_beside(self, i: int, root: int) -> bool:
+        """Whether a chain's own document names an entity too, by initials: "Anna" beside "A. Rossi"."""
+        doc_id = self.forest.chains[i].doc_id
+        return any(self.forest.chains[j].doc_id == doc_id for j in self.forest.members(root)[:MOST])
+
     def _often(self, i: int, members: list[int], own: set[str]) -> int:
         """With how many of some chains a chain's document has rare names in common."""
         mine = self.company.of(self.forest.chains[i]) - own
@@ -168,6 +173,8 @@ class People:
                 continue
             if reason == "short name" and not (agreed.bodies or len(read_person(form).surname) > 1):
                 continue
+            if reason == "given name" and self._has_initials_beside(i, root):
+                score += 0.3
             if reason == "given name" and score + WEIGHT * agreed.weight + 0.1 < THRESHOLD:
                 continue
             if not self.forest.may(i, root):
