@@ -948,6 +948,220 @@ CASES = {
             "a MSIC = a LFR",
         ],
     ),
+    "a name, its acronym and its English name": (
+        [
+            "O(VPP) – the O(Valstybinė plėtros agentūra) – is the O(State Development Agency) of"
+            " N(Lithuania|LT).",
+            "O(Instituto para el Fomento de Murcia) (O(INFO)) or O(Murcia Development Institute); O(INFO"
+            " Murcia) pays.",
+        ],
+        [
+            "b Instituto para el Fomento de Murcia = b INFO",
+            "b INFO = b INFO Murcia",
+        ],
+        [],
+    ),
+    "lists of partners": (
+        [
+            "1. O(Regional Development Agency of Kvarner) (C(HR)), lead partner. Contact: P(Ana Babić)\n2."
+            " O(Univ. of Rijeka) – O(UNIRI) (C(HR))\n3. O(Comune di Ravenna) / O(Municipality of Ravenna)"
+            " (C(IT))\n4. O(Goriška Local Energy Agency) – O(GOLEA) (C(SI))",
+            "P(Babić Ana), O(Kvarner Regional Development Agency); P(Rossi Luca), O(Ravenna Municipality);"
+            " O(GOLEA); O(University of Rijeka)",
+        ],
+        [
+            "a Regional Development Agency of Kvarner = b Kvarner Regional Development Agency",
+            "a Univ. of Rijeka = a UNIRI",
+            "a Univ. of Rijeka = b University of Rijeka",
+            "a Comune di Ravenna = b Ravenna Municipality",
+            "a Goriška Local Energy Agency = b GOLEA",
+            "a Ana Babić = b Babić Ana",
+        ],
+        [
+            "a UNIRI = a GOLEA",
+        ],
+    ),
+    "mayors and ministers": (
+        [
+            "Mayor P(Tomáš Horák) (O(City of Zlín)) and Minister P(Pavel Horák) of O(MŽP) opened the fair."
+            " P(Horák), who came late, sang; Minister P(Horák) danced.",
+            "P(T. Horák), O(Statutární město Zlín); P(P. Horák), O(MŽP)",
+        ],
+        [
+            "a Pavel Horák = a Horák 2",
+            "a Tomáš Horák = b T. Horák",
+            "a Pavel Horák = b P. Horák",
+        ],
+        [
+            "a Tomáš Horák = a Pavel Horák",
+        ],
+    ),
+    "two agencies called innovation agency": (
+        [
+            "The O(Innovation Agency) of N(Malta|MT) and the D(Latvian|LV) O(Innovation Agency) met.",
+            "O(Innovation Agency), C(MT); O(Innovation Agency), C(LV)",
+        ],
+        [
+            "a Innovation Agency = b Innovation Agency",
+            "a Innovation Agency 2 = b Innovation Agency 2",
+        ],
+        [
+            "a Innovation Agency = a Innovation Agency 2",
+        ],
+    ),
+    "clusters of one trade": (
+        [
+            "The O(Basque Energy Cluster) and the O(Flemish Energy Cluster) (O(Flux50)) signed. O(Clúster"
+            " de Energía) is the first one's name at home. The O(Danish Energy Cluster) did not.",
+            "O(Flux50), the O(Energy Cluster Denmark) and the O(Basque Energy Cluster).",
+        ],
+        [
+            "a Basque Energy Cluster = b Basque Energy Cluster",
+            "a Flux50 = b Flux50",
+            "a Flemish Energy Cluster = a Flux50",
+            "a Danish Energy Cluster = b Energy Cluster Denmark",
+        ],
+        [
+            "a Basque Energy Cluster = a Flemish Energy Cluster",
+            "a Danish Energy Cluster = a Flux50",
+        ],
+    ),
+    "a person and a firm of one name": (
+        [
+            "P(Otto Brandl) founded O(Brandl Holzbau GmbH). P(Brandl) builds, O(Brandl Holzbau) bills;"
+            " O(Brandl Immobilien GmbH) lets. P(Otto) is 70.",
+            "P(O. Brandl), O(Brandl Holzbau)",
+        ],
+        [
+            "a Otto Brandl = a Brandl",
+            "a Brandl Holzbau GmbH = a Brandl Holzbau",
+            "a Otto Brandl = a Otto",
+            "a Otto Brandl = b O. Brandl",
+        ],
+        [
+            "a Brandl Holzbau GmbH = a Brandl Immobilien GmbH",
+        ],
+    ),
+    "hyphens that come and go": (
+        [
+            "P(Marie-Claire Roux-Petit) of O(Pôle Véhicule du Futur) and P(Luc Petit) of O(CEA-Leti).",
+            "P(Marie Claire Roux) (O(Pôle Véhicule du Futur)), P(L. Petit) (O(CEA Leti)), P(Roux-Petit"
+            " M.-C.).",
+        ],
+        [
+            "a Marie-Claire Roux-Petit = b Marie Claire Roux",
+            "a Luc Petit = b L. Petit",
+            "a CEA-Leti = b CEA Leti",
+        ],
+        [
+            "b L. Petit = a Marie-Claire Roux-Petit",
+        ],
+    ),
+    "wards and hospitals": (
+        [
+            "The O(University Hospital of Patras) and the O(General Hospital of Patras) are two. The"
+            " O(University of Patras) teaches at the first. O(Patras University Hospital) pays.",
+            "The O(General University Hospital of Patras) (O(PGNP)) wants robots.",
+        ],
+        [
+            "a University Hospital of Patras = a Patras University Hospital",
+        ],
+        [
+            "a University Hospital of Patras = a General Hospital of Patras",
+            "a University of Patras = a University Hospital of Patras",
+        ],
+    ),
+    "blogs and first names of colleagues": (
+        [
+            "P(Pilar Soto Vega) of O(IDEPA) and her colleague P(Iker Soto), lawyer at O(Tecnalia), met Dr"
+            " P(Ainhoa Etxebarria) (O(Hospital de Cruces)). P(Soto Vega) drove. P(Etxebarria),"
+            " cardiologist, slept. P(Ainhoa) snores.",
+            "P(P. Soto Vega), P(Soto I.) and P(A. Etxebarria) signed for O(IDEPA), O(Tecnalia Research &"
+            " Innovation) and the O(Cruces University Hospital).",
+        ],
+        [
+            "a Pilar Soto Vega = a Soto Vega",
+            "a Ainhoa Etxebarria = a Ainhoa",
+            "a Pilar Soto Vega = b P. Soto Vega",
+            "a Iker Soto = b Soto I.",
+            "a Ainhoa Etxebarria = b A. Etxebarria",
+            "a Tecnalia = b Tecnalia Research & Innovation",
+        ],
+        [
+            "a Pilar Soto Vega = a Iker Soto",
+        ],
+    ),
+    "evaluation brief": (
+        [
+            "The O(Estonian Ministry of Culture) asked O(Praxis) and O(CIVITTA Eesti AS) for help; P(Mari"
+            " Saar) of O(Praxis) led. The O(Ministry) paid O(Civitta Eesti) late. O(Praxis Think Tank"
+            " Foundation) and P(M. Saar) complained.",
+            "P(Mari Saar) and P(Mart Saar) (O(Ministry of Culture), C(EE)) met P(Saar) of O(Praxis)? No:"
+            " P(Mart Saar) left.",
+        ],
+        [
+            "a Estonian Ministry of Culture = a Ministry",
+            "a CIVITTA Eesti AS = a Civitta Eesti",
+            "a Mari Saar = a M. Saar",
+            "a Mari Saar = b Mari Saar",
+            "a Praxis = b Praxis",
+            "a Estonian Ministry of Culture = b Ministry of Culture",
+        ],
+        [
+            "b Mari Saar = b Mart Saar",
+        ],
+    ),
+    "acronym in the plural of languages": (
+        [
+            "The O(Portuguese Innovation Agency) (O(ANI)), O(AICEP) and the O(Agency for Development and"
+            " Cohesion) (O(AD&C)) met.",
+            "O(Agência Nacional de Inovação) (O(ANI)) and O(AD&C), the O(Agência para o Desenvolvimento e"
+            " Coesão), met the O(Armenian National Institute) (O(ANI), C(AM)).",
+            "O(ANI) of N(Portugal|PT) pays.",
+        ],
+        [
+            "a ANI = b ANI",
+            "a AD&C = b AD&C",
+            "a ANI = c ANI",
+        ],
+        [
+            "b ANI = b ANI 2",
+        ],
+    ),
+    "agenda": (
+        [
+            "10:00 Welcome, P(VIRTANEN Ulla), O(Regional Council of Kainuu) (C(FI))\n10:15 P(Ulla"
+            " Virtanen-Niemi), O(Kajaani University of Applied Sciences) (O(KAMK))\n11:00 P(Virtanen),"
+            " O(Kainuun liitto)\n12:00 O(KAMK), P(Niemi U.)",
+            "P(Ulla Virtanen) of the O(Council of Kainuu Region) and O(Kajaanin ammattikorkeakoulu)"
+            " (O(KAMK)) met.",
+        ],
+        [
+            "a VIRTANEN Ulla = b Ulla Virtanen",
+            "a KAMK = b KAMK",
+            "a VIRTANEN Ulla = a Virtanen",
+        ],
+        [
+            "a VIRTANEN Ulla = a Ulla Virtanen-Niemi",
+        ],
+    ),
+    "chamber of the region": (
+        [
+            "The O(Chamber of Commerce and Industry of Győr) (O(GYMSKIK)) and the O(Hungarian Chamber of"
+            " Commerce and Industry) (O(MKIK)) met. The O(Chamber) in Budapest pays; P(Kiss Béla) of"
+            " O(MKIK) waits.",
+            "O(Magyar Kereskedelmi és Iparkamara) (O(MKIK)) hired P(Béla Kiss). The O(Győr Chamber of"
+            " Commerce and Industry) did not.",
+        ],
+        [
+            "a MKIK = b MKIK",
+            "a Kiss Béla = b Béla Kiss",
+            "a Chamber of Commerce and Industry of Győr = b Győr Chamber of Commerce and Industry",
+        ],
+        [
+            "a GYMSKIK = a MKIK",
+        ],
+    ),
 }
 
 

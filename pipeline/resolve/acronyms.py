@@ -83,7 +83,8 @@ class Acronyms:
             countries = evidence.countries(members)
             if code and countries and code not in countries:
                 continue
-            if self._beside(i, members, acronym):
+            rest = [j for j in members if j != i]
+            if self._keeps_apart(chain.doc_id, [i], rest, acronym):
                 continue
             agrees = bool(around & countries)
             known = min(3, evidence.shared(i, members, own)) + 3 * evidence.staff(i, members)
@@ -105,14 +106,14 @@ class Acronyms:
         reason = "acronym" if said else "initials"
         return self.forest.join(i, onto, (forms[i], forms[onto]), reason, score)
 
-    def _beside(self, i: int, members: list[int], acronym: str) -> bool:
-        """Whether the document of a chain has another of some members under one acronym."""
-        doc_id = self.forest.chains[i].doc_id
-        return any(
-            j != i
-            and self.forest.chains[j].doc_id == doc_id
-            and any(n.acronym == acronym for _, n in self.names[j])
-            for j in members
+    def _keeps_apart(self, doc_id: str, one: list[int], two: list[int], acronym: str) -> bool:
+        """Whether a document gives one acronym to a chain on either side."""
+        return all(
+            any(
+                self.forest.chains[i].doc_id == doc_id and any(n.acronym == acronym for _, n in self.names[i])
+                for i in side
+            )
+            for side in (one, two)
         )
 
     def spell(self) -> None:
@@ -168,6 +169,9 @@ class Acronyms:
         )
         english = {looks_english(form) for form in full_one}, {looks_english(form) for form in full_two}
         if len(english[0]) != 1 or len(english[1]) != 1 or english[0] == english[1]:
+            return
+        of_two = {self.forest.chains[i].doc_id for i in one} & {self.forest.chains[i].doc_id for i in two}
+        if any(self._keeps_apart(doc_id, one, two, acronym) for doc_id in of_two):
             return
         countries = evidence.countries(one), evidence.countries(two)
         if countries[0] and countries[1] and not countries[0] & countries[1]:

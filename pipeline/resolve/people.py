@@ -182,8 +182,9 @@ class People:
             votes[root] = 1 + 2 * agreed.weight - agreed.other_body
             if single and len(by_root) == 1:
                 score += 0.1  # nobody else in the corpus has it
-            # people of one project have all its company in common
-            contra = (0.15 if agreed.present else 0.5) if agreed.other_body else 0.0
+            contra = 0.15 if agreed.other_body else 0.0
+            if contra and reason != "initials" and not agreed.present:
+                contra = 0.5  # people of one project have all its company in common
             scores[root] = (min(0.95, score + WEIGHT * agreed.weight - contra), reason)
         best = most_votes(votes)
         if best is None and votes:  # who shares company in more documents
