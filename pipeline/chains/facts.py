@@ -135,7 +135,7 @@ def stated_in_rows(text: str, mentions: list[Mention]) -> Iterable[tuple[str, st
         end = text.find("\n", start + 1)
         people = [mention for mention in own if mention.label == "PERSON"]
         line = text[start + 1 : end if end > start else len(text)]
-        if own[-1:] == people and _LABEL.fullmatch(text[start + 1 : own[0].start]):
+        if len(people) == 1 and own[-1] is people[0] and _LABEL.fullmatch(text[start + 1 : own[0].start]):
             gap = text[own[-2].end : people[0].start] if len(own) > 1 else ""
             if _DASH.fullmatch(gap):
                 yield people[0].mention_id, own[0].mention_id  # "VLAIO (AIO), Belgium – Ann Lee"

@@ -69,7 +69,9 @@ def tied(text: str, mentions: list[Mention], names: list[BodyName]) -> Iterator[
         short, full = names[pair[0]], names[pair[1]]
         if _OR.fullmatch(gap) and i and _listed(text, mentions[i - 1], first):
             continue  # "at imec, VITO or KU Leuven"
-        if _BY_CUE.fullmatch(gap) or (_AS.fullmatch(gap) and _CALLS.match(after.strip())):
+        if _BY_CUE.fullmatch(gap) or (
+            " as" in gap[:4] and _AS.fullmatch(gap) and _CALLS.match(after.strip())
+        ):
             yield (*pair, "said to be the same", 0.95)
         elif _BY_BRACKET.fullmatch(gap) and (closes := _CLOSES.match(after)):
             if _abbreviates(short, full, mentions[pair[1]].text) or _syllables(short, mentions[pair[1]].text):
@@ -122,7 +124,7 @@ def called(
                 if not kinds.isdisjoint(names[j].words) and (not state or state in names[j].words):
                     yield i, j, "said to be the same", 0.9
                     break
-        elif match := _HAS_A_KIND.match(text, mention.end):
+        elif text.startswith(", as", mention.end) and (match := _HAS_A_KIND.match(text, mention.end)):
             kinds = {*map(in_english, match[1].split())} & HEADS
             for j in range(i - 1, -1, -1):
                 if not kinds.isdisjoint(names[j].words):
