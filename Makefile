@@ -37,7 +37,7 @@ train-encoder: $(READY)  ## Fine-tune the encoder (installs PyTorch; NER=folder 
 	$(BIN)/pipeline train encoder $(if $(NER),--public "$(NER)") $(if $(PLAIN),--plain "$(PLAIN)")
 
 evaluate: $(READY)  ## Print the figures of the README
-	$(BIN)/pipeline evaluate
+	$(BIN)/pipeline evaluate $(if $(PLAIN),--plain "$(PLAIN)")
 
 bench: $(READY)  ## Measure words a second, and a million mentions through resolve
 	$(BIN)/python -m tests.bench

@@ -10,7 +10,7 @@ import shutil
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
@@ -25,7 +25,7 @@ from pipeline.config import EntitiesSettings, TopicsSettings
 from pipeline.entities import entities
 from pipeline.errors import ConfigError
 from pipeline.nlp.encoder import FILES, Floats
-from pipeline.records import VECTOR_SIZE, Affiliation, Document, Label, Mention, Passage, Vector
+from pipeline.records import VECTOR_SIZE, Affiliation, Document, Label, Mention, Passage, Relation, Vector
 from pipeline.segment import segment
 from pipeline.topics import topics
 
@@ -34,6 +34,7 @@ BATCH = 64  # docs that a component reads at once
 for _name in ("country", "form", "score"):
     Span.set_extension(_name, default=None, force=True)
 Doc.set_extension("affiliations", default=(), force=True)
+Doc.set_extension("relations", default=(), force=True)
 Doc.set_extension("topic", default=None, force=True)
 
 
@@ -71,7 +72,11 @@ class Component(ABC):
 
 
 class Entities(Component):
-    """Sets ``doc.ents`` (PERSON, ORG, COUNTRY) with their country, form and score, and ``doc.vector``."""
+    """Sets ``doc.ents`` (PERSON, ORG, COUNTRY) with their country, form and score, and ``doc.vector``.
+
+    ``doc._.relations`` holds what the encoder reads as belonging together, for the component
+    of affiliations.
+    """
 
     def __init__(self, recogniser: str) -> None:
         self.recogniser = recogniser
@@ -80,16 +85,20 @@ class Entities(Component):
         """Run the stage entities."""
         settings = EntitiesSettings(recogniser=self.recogniser)
         found: dict[str, list[Mention]] = defaultdict(list)
+        relations: dict[str, list[Relation]] = defaultdict(list)
         vectors: dict[str, list[Floats]] = defaultdict(list)
         passages = list(segment(documents, []))
         sizes = {passage.passage_id: passage.end - passage.start for passage in passages}
         for record in entities(documents, passages, settings=settings):
             if isinstance(record, Mention):
                 found[record.doc_id].append(record)
+            elif isinstance(record, Relation):
+                relations[record.doc_id].append(record)
             else:
                 vectors[record.doc_id].append(sizes[record.passage_id] * record.vector.astype(np.float32))
         for doc, document in zip(docs, documents, strict=True):
             mentions = found[document.doc_id]
+            doc._.relations = tuple(relations[document.doc_id])
             doc.vector = cast(Any, _unit(vectors[document.doc_id]))
             _split_tokens(doc, {place for m in mentions for place in (m.start, m.end)})
             doc.set_ents([_span(doc, mention) for mention in mentions])
@@ -116,7 +125,8 @@ class Affiliations(Component):
         passages = list(segment(documents, []))
         mentions = [m for doc, d in zip(docs, documents, strict=True) for m in _mentions(doc, d, passages)]
         found: dict[str, list[Affiliation]] = defaultdict(list)
-        for record in affiliations(documents, passages, mentions):
+        relations = [r for doc, d in zip(docs, documents, strict=True) for r in _relations(doc, d, passages)]
+        for record in affiliations(documents, passages, mentions, relations):
             found[record.doc_id].append(record)
         for doc, document in zip(docs, documents, strict=True):
             spans = {f"{document.doc_id}-m{ent.start_char}": ent for ent in doc.ents}
@@ -177,11 +187,22 @@ def _span(doc: Doc, mention: Mention) -> Span:
     return span
 
 
+def _relations(doc: Doc, document: Document, passages: list[Passage]) -> Iterator[Relation]:
+    """The relations that a doc carries, as records of the document that stands for it here."""
+    for relation in doc._.relations:
+        if inside := _around(relation.person_start, document, passages):
+            yield replace(relation, doc_id=document.doc_id, passage_id=inside.passage_id)
+
+
+def _around(place: int, document: Document, passages: list[Passage]) -> Passage | None:
+    own = (passage for passage in passages if passage.doc_id == document.doc_id)
+    return next((passage for passage in own if passage.start <= place < passage.end), None)
+
+
 def _mentions(doc: Doc, document: Document, passages: list[Passage]) -> Iterator[Mention]:
     """The records of a doc's entities, wherever they come from."""
-    own = [passage for passage in passages if passage.doc_id == document.doc_id]
     for ent in doc.ents:
-        inside = next((p for p in own if p.start <= ent.start_char < p.end), None)
+        inside = _around(ent.start_char, document, passages)
         if inside and ent.label_ in ("PERSON", "ORG"):
             yield Mention(
                 mention_id=f"{document.doc_id}-m{ent.start_char}",

@@ -17,13 +17,15 @@ from pipeline.label.rows import load_labels
 from pipeline.label.vectors import label_features
 from pipeline.links import evaluate_links, read_clusters
 from pipeline.nlp.classifier import load_classifier, promoted
-from pipeline.records import Document, Mention
+from pipeline.records import NONE, Document, Mention, Relation
 from pipeline.resolve import fold
 from pipeline.segment import segment
+from pipeline.training.corpora import MARKED, read_marked, read_plain
 from pipeline.training.topics import Figures, measure
 
 # authors of annotated passages that the shipped encoder has never read
 HELD_OUT = ("n4e", *(f"n8{letter}" for letter in "abcdefghijkl"), "n9m", "n9n", "n12m", "n12n", "n15b")
+SEALED = "sealed"  # the part of the annotated clusters that is measured and never looked into
 Key = tuple[object, ...]
 
 
@@ -62,22 +64,20 @@ def evaluate_mentions(gold: list[GoldText], settings: Settings | None = None) ->
     settings = settings or Settings()
     documents = [_document(i, text) for i, text in enumerate(gold)]
     passages = list(segment(documents, []))
-    mentions = [
-        record
-        for record in entities(documents, passages, settings=settings.entities)
-        if isinstance(record, Mention)
-    ]
-    stated = list(affiliations(documents, passages, mentions))
+    found = list(entities(documents, passages, settings=settings.entities))
+    mentions = [record for record in found if isinstance(record, Mention)]
+    relations = [record for record in found if isinstance(record, Relation)]
+    stated = list(affiliations(documents, passages, mentions, relations))
     counts: dict[str, Counter[str]] = {}
     for document, text in zip(documents, gold, strict=True):
         ignored = [span for span in text.spans if span.label == "IGNORE"]
-        found = [
+        own = [
             mention
             for mention in mentions
             if mention.doc_id == document.doc_id
             and not any(mention.start < span.end and span.start < mention.end for span in ignored)
         ]
-        for label, wanted, given in _labels(text.spans, found):
+        for label, wanted, given in _labels(text.spans, own):
             _count(counts.setdefault(label, Counter()), wanted, given)
         _count(
             counts.setdefault("affiliations", Counter()),
@@ -156,51 +156,88 @@ def evaluate_topics(labels: Path, settings: Settings | None = None) -> Figures:
     return measure(load_classifier(promoted(settings.topics.models)), given, truth)
 
 
-def report(
-    gold: Path, corpus: Path, labels: Path, settings: Settings | None = None, more: Path | None = None
-) -> str:
-    """The table of figures of the README, as Markdown.
+def evaluate_marked(marked: Path, plain: Iterable[Path], settings: Settings | None = None) -> str:
+    """How the promoted classifier does on texts of others that are labelled by place, in a sentence.
 
-    ``more`` are annotated passages of which only those of the authors held out count.
+    Nearly all of them are on no topic, though they look so: what counts are false alarms.
+    """
+    settings = settings or Settings()
+    held = [row for row in read_marked(marked, read_plain(plain)) if row.split == "holdout"]
+    classifier = load_classifier(promoted(settings.topics.models))
+    chances = classifier.predict_proba(label_features(held, settings.entities, None))
+    given = [classifier.decide(row)[0] for row in chances]
+    off = [topic for row, topic in zip(held, given, strict=True) if row.topic == NONE]
+    on = [topic == row.topic for row, topic in zip(held, given, strict=True) if row.topic != NONE]
+    alarms = sum(topic not in (NONE, None) for topic in off)
+    return (
+        f"Topics in {len(held):,} passages of others that are easily confused: of {len(off):,} on none, "
+        f"{alarms / max(1, len(off)):.0%} get one; of {len(on)} on a topic, {sum(on)} get theirs."
+    )
+
+
+def report(
+    gold: Path,
+    corpus: Path,
+    labels: Path,
+    settings: Settings | None = None,
+    more: Path | None = None,
+    plain: Iterable[Path] = (),
+) -> str:
+    """The tables of figures of the README, as Markdown.
+
+    ``more`` are annotated passages of which only those of the authors held out count, ``plain``
+    texts of which the labels have a list of passages by place (``marked``).
     """
     texts = read_gold(gold)
+    clusters = read_clusters(gold.parent / "clusters") if (gold.parent / "clusters").is_dir() else {}
+    others = [text for text in read_gold(more) if text.header.get("author") in HELD_OUT] if more else []
+    sets = {"sample documents": texts, "passages of other authors": others}
+    sets["documents never looked into"] = clusters.get(SEALED, [])
     topic = evaluate_topics(labels, settings)
     right = {score.label: score.recall for score in evaluate_metadata(texts, corpus, settings)}
-    together = list(_links(gold.parent / "clusters", settings))
     lines = [
-        "| what | precision | recall | F1 |",
-        "| --- | --- | --- | --- |",
-        *(_row(s.label, s.precision, s.recall, s.f1) for s in evaluate_mentions(texts, settings)),
-        *(_row(name, topic.precision[name], topic.recall[name], topic.f1[name]) for name in topic.f1),
-        f"| topics, macro | | | {topic.macro_f1:.2f} |",
-        *together,
+        *_mentions({name: some for name, some in sets.items() if some}, settings),
         "",
-        f"Mentions, ISO codes and affiliations: {len(texts)} annotated sample documents, "
-        f"{sum(len(text.text.split()) for text in texts):,} words. "
-        f"Their title is right in {right['title']:.0%}, author in {right['author']:.0%}, "
-        f"date in {right['published']:.0%}.",
-        *(_held_out(more, settings) if more else ()),
-        f"Topics: {topic.passages:,} labelled passages held out, by authors that no training has seen; "
+        f"The title of the sample documents is right in {right['title']:.0%}, the author in "
+        f"{right['author']:.0%}, the date in {right['published']:.0%}.",
+        "",
+        "| topics | precision | recall | F1 |",
+        "| --- | --- | --- | --- |",
+        *(_row(name, topic.precision[name], topic.recall[name], topic.f1[name]) for name in topic.f1),
+        f"| macro | | | {topic.macro_f1:.2f} |",
+        "",
+        f"On {topic.passages:,} labelled passages held out, by authors that no training has seen; "
         f"calibration error {topic.calibration_error:.2f}; "
         f"{topic.coverage:.0%} answered, of which {topic.precision_when_covered:.0%} right.",
+        *([evaluate_marked(labels / MARKED, plain, settings)] if plain else []),
+        "",
+        *_links(clusters, settings),
     ]
-    return "\n".join(lines)
+    return "\n".join(lines).rstrip()
 
 
-def _held_out(gold: Path, settings: Settings | None) -> Iterator[str]:
-    """The figures on passages of authors held out, in a sentence."""
-    texts = [text for text in read_gold(gold) if text.header.get("author") in HELD_OUT]
-    scores = ", ".join(f"{score.label} {score.f1:.2f}" for score in evaluate_mentions(texts, settings))
-    yield f"F1 on {len(texts)} harder passages, of authors that the encoder has not read: {scores}."
+def _mentions(sets: dict[str, list[GoldText]], settings: Settings | None) -> Iterator[str]:
+    """F1 of every label on sets of annotated texts, a column a set."""
+    scores = {
+        name: {s.label: s.f1 for s in evaluate_mentions(texts, settings)} for name, texts in sets.items()
+    }
+    sizes = {name: sum(len(text.text.split()) for text in texts) for name, texts in sets.items()}
+    yield f"| F1 | {' | '.join(f'{len(texts)} {name}' for name, texts in sets.items())} |"
+    yield f"| --- |{' --- |' * len(sets)}"
+    for label in next(iter(scores.values())):
+        yield f"| {label} | {' | '.join(f'{found[label]:.2f}' for found in scores.values())} |"
+    yield f"| words | {' | '.join(f'{size:,}' for size in sizes.values())} |"
 
 
-def _links(folder: Path, settings: Settings | None) -> Iterator[str]:
-    """Rows about resolution: links and B-cubed on annotated mentions, and links on our own."""
-    for part, texts in read_clusters(folder).items() if folder.is_dir() else ():
+def _links(clusters: dict[str, list[GoldText]], settings: Settings | None) -> Iterator[str]:
+    """How mentions are joined: links and B-cubed on annotated mentions, and links on our own."""
+    if clusters:
+        yield "| links | precision | recall | F1 | B-cubed F1 | F1 on our own mentions |"
+        yield "| --- | --- | --- | --- | --- | --- |"
+    for part, texts in clusters.items():
         given, own = evaluate_links(texts, settings), evaluate_links(texts, settings, own=True)
-        yield _row(f"links, {part}", given.link_precision, given.link_recall, given.link_f1)
-        yield _row(f"B-cubed, {part}", given.b_precision, given.b_recall, given.b_f1)
-        yield _row(f"links on our own mentions, {part}", own.link_precision, own.link_recall, own.link_f1)
+        row = _row(part, given.link_precision, given.link_recall, given.link_f1)
+        yield f"{row} {given.b_f1:.2f} | {own.link_f1:.2f} |"
 
 
 def _row(label: str, precision: float, recall: float, f1: float) -> str:

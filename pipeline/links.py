@@ -12,7 +12,7 @@ from pipeline.entities import entities
 from pipeline.gold import GoldText, read_gold
 from pipeline.nlp.countries import find_countries
 from pipeline.nlp.forms import fold
-from pipeline.records import Document, EntityMention, Label, Mention, Passage
+from pipeline.records import Document, EntityMention, Label, Mention, Passage, Relation
 from pipeline.resolve import resolve
 from pipeline.segment import segment
 
@@ -106,8 +106,9 @@ def evaluate_links(
         for n, text in enumerate(gold)
     ]
     passages = list(segment(documents, []))
+    found = list(entities(documents, passages, settings=settings.entities))
+    relations = [record for record in found if isinstance(record, Relation)]
     if own:
-        found = entities(documents, passages, settings=settings.entities)
         mentions = [record for record in found if isinstance(record, Mention)]
     else:
         mentions = list(annotated(documents, passages, gold))
@@ -117,12 +118,14 @@ def evaluate_links(
         for span in text.spans
         if span.entity
     }
-    return score_links(wanted, resolved(documents, passages, mentions))
+    return score_links(wanted, resolved(documents, passages, mentions, relations))
 
 
-def resolved(documents: list[Document], passages: list[Passage], mentions: list[Mention]) -> dict[Key, str]:
+def resolved(
+    documents: list[Document], passages: list[Passage], mentions: list[Mention], relations: list[Relation]
+) -> dict[Key, str]:
     """The entity of every mention, by its place."""
-    stated = list(affiliations(documents, passages, mentions))
+    stated = list(affiliations(documents, passages, mentions, relations))
     rows = list(chains(documents, mentions, stated))
     heads = [row for row in rows if hasattr(row, "forms")]
     members = [row for row in rows if hasattr(row, "reason")]

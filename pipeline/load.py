@@ -22,6 +22,7 @@ class Tables:
     blocks: pd.DataFrame
     passages: pd.DataFrame
     mentions: pd.DataFrame
+    relations: pd.DataFrame
     affiliations: pd.DataFrame
     topics: pd.DataFrame
     vectors: pd.DataFrame

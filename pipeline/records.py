@@ -118,6 +118,23 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """Every person with the role and organisation that the encoder reads as belonging together."""
+
+    table: ClassVar[str] = "relations"
+    relation_id: Annotated[str, "passage_id and a running number."]
+    doc_id: Annotated[str, "Key into documents."]
+    passage_id: Annotated[str, "Key into passages."]
+    person_start: Annotated[int, "First character of the person in documents.text."]
+    person_end: Annotated[int, "One past the last character."]
+    role_start: Annotated[int | None, "First character of the role."]
+    role_end: Annotated[int | None, "One past the last character."]
+    organisation_start: Annotated[int | None, "First character of the organisation."]
+    organisation_end: Annotated[int | None, "One past the last character."]
+    score: Annotated[float, "Probability that they belong together, 0 to 1."]
+
+
+@dataclass(frozen=True, slots=True)
 class Affiliation:
     """Every stated person, role and organisation."""
 
@@ -268,6 +285,6 @@ class TopicShare:
 
 
 TABLES: tuple[type[Record], ...] = (
-    Source, Document, Block, Passage, Mention, Affiliation, Topic, Vector, Chain, ChainMention,
+    Source, Document, Block, Passage, Mention, Relation, Affiliation, Topic, Vector, Chain, ChainMention,
     Entity, EntityMention, Merge, Doubt, Override, TopicShare,
 )  # fmt: skip

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.affiliations import affiliations
-from pipeline.records import Document, Label, Mention, Passage
+from pipeline.records import Document, Label, Mention, Passage, Relation
 
 
 def stated(marked: str) -> list[tuple[str, str | None, str | None]]:
@@ -22,7 +22,7 @@ def stated(marked: str) -> list[tuple[str, str | None, str | None]]:
             text += piece
     document = Document("d", "s", None, None, None, "en", 1.0, text, 1)
     passage = Passage("d-p0", "d", 0, "paragraph", None, 0, len(text))
-    found = list(affiliations([document], [passage], mentions))
+    found = list(affiliations([document], [passage], mentions, []))
     assert all(a.person in text[a.start : a.end] for a in found)
     return [(a.person, a.role, a.organisation) for a in found]
 
@@ -158,3 +158,24 @@ def test_two_organisations_and_shared_ones() -> None:
 def test_a_list_of_speakers() -> None:
     text = "<Ann Lee> (Head at {VLAIO}), <Gál Nagy> ({Westpannon}) and <Jo Ek>"
     assert stated(text) == [("Ann Lee", "Head", "VLAIO"), ("Gál Nagy", None, "Westpannon")]
+
+
+def test_the_encoder_reads_what_no_rule_does() -> None:
+    text = "Whoever calls VLAIO about a voucher will hear Ann Lee, and she is the buyer."
+    places = {
+        word: (text.index(word), text.index(word) + len(word)) for word in ("VLAIO", "Ann Lee", "buyer")
+    }
+    document = Document("d", "s", None, None, None, "en", 1.0, text, 1)
+    passage = Passage("d-p0", "d", 0, "paragraph", None, 0, len(text))
+    labels: tuple[tuple[str, Label], ...] = (("VLAIO", "ORG"), ("Ann Lee", "PERSON"))
+    mentions = [
+        Mention(f"d-m{places[name][0]}", "d", "d-p0", *places[name], name, label, None, None, 1.0)
+        for name, label in labels
+    ]
+    read = Relation("d-p0-r0", "d", "d-p0", *places["Ann Lee"], *places["buyer"], *places["VLAIO"], 0.9)
+    (found,) = affiliations([document], [passage], mentions, [read])
+    assert (found.person, found.role, found.organisation, found.score) == ("Ann Lee", "buyer", "VLAIO", 0.9)
+    assert text[found.start : found.end] == text[text.index("VLAIO") : text.index("buyer") + 5]
+    assert not list(affiliations([document], [passage], mentions, []))
+    nobody = Relation("d-p0-r0", "d", "d-p0", 0, 7, *places["buyer"], None, None, 0.9)
+    assert not list(affiliations([document], [passage], mentions, [nobody]))  # no mention stands there

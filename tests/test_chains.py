@@ -23,7 +23,7 @@ def found(marked: str) -> list[list[str]]:
     documents = [Document("d", "", None, None, None, "en", 1.0, gold.text, 1)]
     passages = list(segment(documents, []))
     mentions = list(annotated(documents, passages, [gold]))
-    rows = list(chains(documents, mentions, list(affiliations(documents, passages, mentions))))
+    rows = list(chains(documents, mentions, list(affiliations(documents, passages, mentions, []))))
     members: dict[str, list[str]] = {row.chain_id: [] for row in rows if isinstance(row, Chain)}
     for row in rows:
         if isinstance(row, ChainMention):

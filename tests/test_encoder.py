@@ -1,6 +1,7 @@
 """The encoder's run time: pieces, windows, decoding; and the text that it is trained on."""
 
 import gzip
+import json
 import random
 import shutil
 from collections.abc import Iterable
@@ -21,23 +22,18 @@ from pipeline.label.rows import Labelled
 from pipeline.nlp.encoder import FILES, Calibration, Encoder, decode
 from pipeline.nlp.pieces import LABELS, SHAPES, STRIDE, WINDOW, cut_windows, cut_words, shape
 from pipeline.nlp.recogniser import load_recogniser
+from pipeline.nlp.relations import PAIRS, Between, pairs_of
 from pipeline.records import VECTOR_SIZE
-from pipeline.training.corpora import (
-    Example,
-    Substitution,
-    from_gold,
-    join,
-    lines,
-    read_names,
-    read_plain,
-    shout,
-    wrap,
-)
+from pipeline.training.copies import Substitution, join, lines, shout, wrap
+from pipeline.training.corpora import read_marked, read_names, read_plain
 from pipeline.training.encoder import Sources, calibrate, epochs
+from pipeline.training.examples import Example, from_gold
 
 # what the little encoder below says of each piece, whatever stands around it
-VOCABULARY = {"[PAD]": 0, "[UNK]": 1, "ann": 2, "lee": 3, "##s": 4, "vlaio": 5, "-": 6, "gal": 7}
-SAYS = {"ann": "B-PERSON", "lee": "I-PERSON", "vlaio": "B-ORG", "-": "I-PERSON", "gal": "I-PERSON"}
+VOCABULARY = {"[PAD]": 0, "[UNK]": 1, "ann": 2, "lee": 3, "##s": 4, "vlaio": 5, "-": 6, "gal": 7, "buyer": 8}
+SAYS = {
+    **dict.fromkeys(("lee", "-", "gal"), "I-PERSON"), "ann": "B-PERSON", "vlaio": "B-ORG", "buyer": "B-ROLE"
+}  # fmt: skip
 
 
 def tokenizer() -> Tokenizer:
@@ -59,11 +55,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         scores[VOCABULARY[word], LABELS.index(label)] = 9
     kinds = np.zeros((200, VECTOR_SIZE), np.float32)
     kinds[np.arange(1, 200), np.arange(1, 200)] = 1  # padding counts for nothing
+    sides = np.full((200, len(PAIRS), 2, 1), 9, np.float32)  # whatever is read belongs together
     ids, mask, shapes = (helper.make_tensor_value_info(n, TensorProto.INT64, ["b", "p"]) for n in
                          ("input_ids", "attention_mask", "shapes"))  # fmt: skip
     graph = helper.make_graph(
         [
             helper.make_node("Gather", ["scores", "input_ids"], ["logits"]),
+            helper.make_node("Gather", ["sides", "input_ids"], ["relations"]),
             helper.make_node("Gather", ["kinds", "input_ids"], ["all"]),
             helper.make_node("ReduceSum", ["all", "axis"], ["vector"], keepdims=0),
         ],
@@ -71,11 +69,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         [ids, mask, shapes],
         [
             helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["b", "p", len(LABELS)]),
+            helper.make_tensor_value_info("relations", TensorProto.FLOAT, ["b", "p", len(PAIRS), 2, 1]),
             helper.make_tensor_value_info("vector", TensorProto.FLOAT, ["b", VECTOR_SIZE]),
         ],
         [
             numpy_helper.from_array(scores, "scores"),
             numpy_helper.from_array(kinds, "kinds"),
+            numpy_helper.from_array(sides, "sides"),
             numpy_helper.from_array(np.array([1]), "axis"),
         ],
     )
@@ -100,6 +100,40 @@ def test_names_stand_where_the_text_has_them(folder: Path) -> None:
         [],
         [],
     ]
+
+
+def related(encoder: Encoder, text: str) -> list[tuple[str | None, ...]]:
+    (reading,) = encoder.read([text])
+    return [
+        tuple(text[n.start : n.end] if n else None for n in (r.person, r.role, r.organisation))
+        for r in reading.relations
+    ]
+
+
+def test_person_role_and_organisation_are_read_as_one(folder: Path) -> None:
+    encoder = Encoder(folder)
+    assert related(encoder, "Ann Lee, buyer at VLAIO") == [("Ann Lee", "buyer", "VLAIO")]
+    assert related(encoder, "Ann Lee, buyer") == [("Ann Lee", "buyer", None)]
+    assert related(encoder, "Ann Lee of VLAIO") == [("Ann Lee", None, "VLAIO")]
+    assert related(encoder, "A buyer at VLAIO") == []
+    assert names(encoder, ["Ann Lee, buyer"]) == [[("Ann Lee", "PERSON")]]  # a role is no name
+
+
+def test_what_stands_between_counts(folder: Path, tmp_path: Path) -> None:
+    for name in FILES[:2]:
+        shutil.copy(folder / name, tmp_path)
+    spans, pair = [(0, 3, "PERSON"), (9, 12, "ORG")], (np.array([0]), np.array([1]))
+    semicolon, comma = (Between(f"Ann{mark} and EIC", spans).features(*pair) for mark in ";,")
+    weights = np.tile(-200 * (semicolon - comma), (len(PAIRS), 1))
+    (tmp_path / FILES[3]).write_text(json.dumps(weights.tolist()))
+    encoder = Encoder(tmp_path)
+    assert related(encoder, "Ann, VLAIO") == [("Ann", None, "VLAIO")]
+    assert related(encoder, "Ann; VLAIO") == []
+
+
+def test_names_far_apart_do_not_belong_together() -> None:
+    spans = [(0, 3, "PERSON"), (10, 13, "ORG"), (9000, 9003, "ORG")]
+    assert list(pairs_of(spans)) == [(PAIRS.index(("PERSON", "ORG")), 0, 1)]
 
 
 def test_a_long_text_gives_every_name_once(folder: Path) -> None:
@@ -169,16 +203,32 @@ def test_windows_overlap_and_begin_at_words() -> None:
 
 def test_an_inside_label_cannot_begin_a_name() -> None:
     pieces = cut_words(tokenizer(), "ann lee vlaio")
-    chances = np.full((3, len(LABELS)), 0.01, np.float32)
-    chances[0, LABELS.index("I-ORG")] = 0.9
-    chances[1, LABELS.index("B-PERSON")] = 0.9
-    chances[2, LABELS.index("I-PERSON")] = 0.9
-    assert [(n.start, n.end, n.label) for n in decode(pieces, chances)][-1] == (4, 13, "PERSON")
+    logits = np.zeros((3, len(LABELS)), np.float32)
+    logits[0, LABELS.index("I-ORG")] = 5
+    logits[1, LABELS.index("B-PERSON")] = 5
+    logits[2, LABELS.index("I-PERSON")] = 5
+    assert [(n.start, n.end, n.label) for n in decode(pieces, logits)][-1] == (4, 13, "PERSON")
 
 
 GOLD = parse_record(
     "# author: a\n[[PERSON|Ann Lee]] met [[PERSON|Jo Ek]] of [[ORG|VLAIO]] at [[IGNORE|Expo]]", "here"
 )
+
+
+def test_roles_have_their_place_where_the_person_is() -> None:
+    gold = parse_record(
+        "# author: a\nA buyer met [[PERSON|Ann Lee]], buyer at [[ORG|VLAIO]], and [[PERSON|Jo Ek]].\n"
+        "=> Ann Lee | buyer | VLAIO\n=> Jo Ek | - | VLAIO",
+        "here",
+    )
+    example = from_gold(gold)
+    assert [(example.text[s:e], label) for s, e, label in example.spans] == [
+        ("Ann Lee", "PERSON"), ("buyer", "ROLE"), ("VLAIO", "ORG"), ("Jo Ek", "PERSON")
+    ]  # fmt: skip
+    assert example.stated == ((0, 1, 2), (3, None, 2))
+    first, second = lines(Example("Ann, buyer\nVLAIO", ((0, 3, "PERSON"), (5, 10, "ROLE"), (11, 16, "ORG")),
+                                  stated=((0, 1, 2),)))  # fmt: skip
+    assert (first.stated, second.stated) == (((0, 1, None),), ())
 
 
 def test_substitution_moves_the_spans_along() -> None:
@@ -188,6 +238,7 @@ def test_substitution_moves_the_spans_along() -> None:
     seen = set()
     for _ in range(20):
         changed = substitute(example, rng, 1.0)
+        assert changed.stated == example.stated
         seen.add(changed.text)
         assert [label for _, _, label in changed.spans] == ["PERSON", "PERSON", "ORG", "IGNORE"]
         assert [changed.text[s:e] for s, e, label in changed.spans if label == "IGNORE"] == ["Expo"]
@@ -232,10 +283,16 @@ def test_lines_and_wrapped_lines() -> None:
 
 
 def test_plain_texts(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text('{"text": "one"}\n{"text": "two"}\n')
+    (tmp_path / "a.jsonl").write_text('{"id": 1, "text": "one"}\n{"id": 2, "text": "two"}\n')
     with gzip.open(tmp_path / "b.jsonl.gz", "wt") as file:
-        file.write('{"text": "three"}\n')
-    assert read_plain([tmp_path / "a.jsonl", tmp_path / "b.jsonl.gz"]) == ("one", "two", "three")
+        file.write('{"id": "x", "text": "three"}\n')
+    texts = read_plain([tmp_path / "a.jsonl", tmp_path / "b.jsonl.gz"])
+    assert texts == {"1": "one", "2": "two", "x": "three"}
+    (tmp_path / "marked.tsv").write_text(
+        "id\tstart\tend\ttopic\talso\tsplit\nx\t1\t3\tenergy\t\tencoder\ny\t0\t9\tenergy\t\tholdout\n"
+    )
+    (row,) = read_marked(tmp_path / "marked.tsv", texts)  # the text of the other is not there
+    assert (row.text, row.topic, row.also, row.split, row.doc_id) == ("hr", "energy", None, "encoder", "x")
 
 
 def test_labelled_and_plain_texts_teach_topics(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def rows(
         own: list[Mention] = list(annotated([document], passages, [gold]))
         documents.append(document)
         mentions += own
-        stated += list(affiliations([document], passages, own))
+        stated += list(affiliations([document], passages, own, []))
     made = list(chains(documents, mentions, stated))
     heads = [row for row in made if isinstance(row, Chain)]
     members = [row for row in made if isinstance(row, ChainMention)]

@@ -7,21 +7,25 @@ from itertools import groupby
 
 import regex
 
-from pipeline.nlp.affiliations import find_affiliations
+from pipeline.nlp.affiliations import find_affiliations, reconcile
 from pipeline.nlp.recogniser import Named
 from pipeline.nlp.signatures import Line, find_signatures
 from pipeline.nlp.stated import Stated
-from pipeline.records import Affiliation, Document, Mention, Passage
+from pipeline.records import Affiliation, Document, Mention, Passage, Relation
 
 
 def affiliations(
-    documents: list[Document], passages: list[Passage], mentions: list[Mention]
+    documents: list[Document], passages: list[Passage], mentions: list[Mention], relations: list[Relation]
 ) -> Iterator[Affiliation]:
     """Every person with the role and the organisation that the text gives them.
 
-    Most stand in one passage; a signature has them on the lines below the name.
+    Most stand in one passage, where rules find them and the encoder's relations what rules
+    miss; a signature has them on the lines below the name.
     """
     texts = {document.doc_id: document.text for document in documents}
+    read: dict[str, list[Relation]] = defaultdict(list)
+    for relation in relations:
+        read[relation.passage_id].append(relation)
     by_passage: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         if mention.label != "COUNTRY":
@@ -30,7 +34,7 @@ def affiliations(
         own = list(group)
         named = {m.start: m for passage in own for m in by_passage[passage.passage_id]}
         if named:
-            stated = _stated(texts[doc_id], own, [_name(m) for _, m in sorted(named.items())])
+            stated = _stated(texts[doc_id], own, [_name(m) for _, m in sorted(named.items())], read)
             yield from _records(doc_id, stated, named)
 
 
@@ -38,7 +42,9 @@ def _name(mention: Mention) -> Named:
     return Named(mention.start, mention.end, mention.label, mention.score)
 
 
-def _stated(text: str, passages: list[Passage], names: list[Named]) -> list[Stated]:
+def _stated(
+    text: str, passages: list[Passage], names: list[Named], relations: dict[str, list[Relation]]
+) -> list[Stated]:
     """What a document states, by document offsets."""
     found: list[Stated] = []
     lines: list[Line] = []
@@ -46,11 +52,13 @@ def _stated(text: str, passages: list[Passage], names: list[Named]) -> list[Stat
         inside = text[passage.start : passage.end]
         own = [name for name in names if passage.start <= name.start < passage.end]
         moved = {_moved(name, -passage.start): name for name in own}
+        by_rule = []
         for stated in find_affiliations(inside, list(moved)) if own else ():
             organisation = moved[stated.organisation] if stated.organisation else None
             start, end = stated.start + passage.start, stated.end + passage.start
-            whole = Stated(moved[stated.person], organisation, stated.role, start, end, stated.score)
-            found.append(whole)
+            by_rule.append(Stated(moved[stated.person], organisation, stated.role, start, end, stated.score))
+        read = [r for relation in relations[passage.passage_id] if (r := _read(text, own, relation))]
+        found += reconcile(by_rule, read)
         for line in regex.finditer(r"[^\n]*\S[^\n]*", inside):
             start, end = passage.start + line.start(), passage.start + line.end()
             lines.append(Line(start, line[0], [n for n in own if start <= n.start < end]))
@@ -59,6 +67,27 @@ def _stated(text: str, passages: list[Passage], names: list[Named]) -> list[Stat
     replaced = {stated.person for stated in below}
     found = [stated for stated in found if stated.person not in replaced]
     return sorted([*found, *below], key=lambda stated: stated.person.start)
+
+
+def _read(text: str, names: list[Named], relation: Relation) -> Stated | None:
+    """A relation as a statement about the mentions that stand where its names do."""
+    person = _at(names, "PERSON", relation.person_start, relation.person_end)
+    organisation = _at(names, "ORG", relation.organisation_start, relation.organisation_end)
+    role = None
+    if relation.role_start is not None:
+        role = " ".join(text[relation.role_start : relation.role_end].split())
+    if not person or not (role or organisation):
+        return None
+    places = [person.start, person.end, relation.role_start, relation.role_end]
+    places += [organisation.start, organisation.end] if organisation else []
+    known = [place for place in places if place is not None]
+    return Stated(person, organisation, role, min(known), max(known), relation.score)
+
+
+def _at(names: list[Named], label: str, start: int | None, end: int | None) -> Named | None:
+    if start is None or end is None:
+        return None
+    return next((n for n in names if n.label == label and n.start < end and start < n.end), None)
 
 
 def _moved(name: Named, by: int) -> Named:

@@ -11,7 +11,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 
 from pipeline.cli import entities, label, models, train
-from pipeline.cli.shared import LABELS, Config, Labels, log_to_stderr, out
+from pipeline.cli.shared import LABELS, Config, Labels, Plain, log_to_stderr, out
 from pipeline.config import ROOT, Settings, load_settings
 from pipeline.errors import PipelineError
 from pipeline.evaluate import report
@@ -134,10 +134,11 @@ def evaluate(
     more: Annotated[
         Path | None, typer.Option(help="Annotated passages; those of the authors held out count.")
     ] = ROOT / "corpus/gold/train",
+    plain: Plain = None,
     config: Config = None,
 ) -> None:
     """Print precision, recall and F1 of every label on annotated texts and labelled passages."""
-    print(report(gold, corpus, labels, load_settings(config), more))
+    print(report(gold, corpus, labels, load_settings(config), more, plain or ()))
 
 
 def main() -> None:

@@ -18,6 +18,10 @@ Labels = Annotated[Path, typer.Option(help="JSONL or CSV file, or folder, of lab
 Topics = Annotated[
     str | None, typer.Option(help="Topics that may occur, with commas between; default: topics.names.")
 ]
+Plain = Annotated[
+    list[Path] | None,
+    typer.Option(help="JSONL (.gz too) with fields id and text: texts of others; repeatable."),
+]
 LABELS = ROOT / "corpus" / "labels"
 
 

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.shared import LABELS, Config, Labels, Topics, log_to_stderr, names, out
+from pipeline.cli.shared import LABELS, Config, Labels, Plain, Topics, log_to_stderr, names, out
 from pipeline.config import ROOT, load_settings
 from pipeline.evaluate import HELD_OUT
 from pipeline.label.rows import load_labels
-from pipeline.training.corpora import read_plain
+from pipeline.training.corpora import MARKED, read_marked, read_plain
 from pipeline.training.encoder import EPOCHS, Sources, train_encoder
 from pipeline.training.versions import train_topics
 
@@ -68,13 +68,13 @@ def encoder_command(
     public: Annotated[
         Path | None, typer.Option(help="Folder with the public sets CrossNER, Wikigold and UNER (JSONL).")
     ] = None,
-    plain: Annotated[
-        list[Path] | None,
-        typer.Option(help="JSONL with a field text (.gz too) that teaches the passage vector; repeatable."),
-    ] = None,
+    plain: Plain = None,
     labels: Annotated[
         Path, typer.Option(help="Labelled passages; those of the split encoder teach the vector.")
     ] = LABELS,
+    marked: Annotated[
+        Path, typer.Option(help="Labels of passages in the texts of --plain, by their place.")
+    ] = LABELS / MARKED,
     output: Annotated[Path, typer.Option(help="Folder for the spaCy pipeline and its card.")] = ROOT
     / "models/en_policy",
     work: Annotated[Path, typer.Option(help="Folder for checkpoints.")] = Path("training"),
@@ -89,13 +89,16 @@ def encoder_command(
     pipeline.toml, and train the topics again: they build on its vectors.
     """
     log_to_stderr()
+    texts = read_plain(plain or ())
+    some = read_marked(marked, texts)
+    apart = {row.doc_id for row in some if row.split == "holdout"}
     sources = Sources(
         gold,
         public,
         gold.parent / "names",
-        read_plain(plain or ()),
+        tuple(text for key, text in texts.items() if key not in apart),
         held_out=tuple(held_out or HELD_OUT),
-        labelled=tuple(load_labels(labels)),
+        labelled=(*load_labels(labels), *some),
     )
     for score in train_encoder(sources, output, work, count=epochs):
         out.print(f"  {score.label:<14} F1 {score.f1:.3f}")

@@ -1,4 +1,4 @@
-"""Entities: people, organisations and countries in every passage, and the passage's vector."""
+"""Entities: people, organisations and countries in every passage, what belongs together, and the vector."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -8,8 +8,8 @@ from pipeline.config import EntitiesSettings
 from pipeline.nlp.agreement import agree
 from pipeline.nlp.countries import Country, find_countries
 from pipeline.nlp.names import decide, tidy
-from pipeline.nlp.recogniser import Named, load_recogniser, recogniser_version
-from pipeline.records import Document, Label, Mention, Passage, Vector
+from pipeline.nlp.recogniser import Named, Related, load_recogniser, recogniser_version
+from pipeline.records import Document, Label, Mention, Passage, Relation, Vector
 
 
 def version(settings: EntitiesSettings) -> str:
@@ -19,10 +19,10 @@ def version(settings: EntitiesSettings) -> str:
 
 def entities(
     documents: list[Document], passages: list[Passage], *, settings: EntitiesSettings
-) -> Iterator[Mention | Vector]:
-    """The mentions of every passage, and its vector.
+) -> Iterator[Mention | Relation | Vector]:
+    """The mentions of every passage, the relations that the encoder reads there, and its vector.
 
-    A document in a language that the recogniser does not know gets vectors and no mentions.
+    A document in a language that the recogniser does not know gets vectors only.
     """
     recogniser = load_recogniser(settings.recogniser)
     texts = {document.doc_id: document.text for document in documents}
@@ -39,9 +39,28 @@ def entities(
             yield Vector(passage.passage_id, doc_id, reading.vector)
         if doc_id in known:
             names = [tidy(text, reading.names) for text, reading in zip(pieces, readings, strict=True)]
+            for passage, reading in zip(own, readings, strict=True):
+                for number, related in enumerate(reading.relations):
+                    yield _relation(passage, number, related)
             for passage, text, kept in zip(own, pieces, agree(pieces, names), strict=True):
                 for found in decide(text, kept, find_countries(text)):
                     yield _mention(passage, text, found)
+
+
+def _relation(passage: Passage, number: int, related: Related) -> Relation:
+    role, organisation = related.role, related.organisation
+    return Relation(
+        relation_id=f"{passage.passage_id}-r{number}",
+        doc_id=passage.doc_id,
+        passage_id=passage.passage_id,
+        person_start=passage.start + related.person.start,
+        person_end=passage.start + related.person.end,
+        role_start=passage.start + role.start if role else None,
+        role_end=passage.start + role.end if role else None,
+        organisation_start=passage.start + organisation.start if organisation else None,
+        organisation_end=passage.start + organisation.end if organisation else None,
+        score=related.score,
+    )
 
 
 def _mention(passage: Passage, text: str, found: Named | Country) -> Mention:

@@ -18,6 +18,7 @@ _SUFFIX = regex.compile(
     r"(?:,\s*(?:Ph\.?\s?D\.?|M\.?Sc\.?|M\.?A\.?|MBA|D\.?Sc\.?|MD|Dr\.?|CEng|CSc\.?|Jr\.?)(?!\p{L})(?:\s*\(\p{L}+\.?\))?"
     r"|\s*\((?:she/her|he/him|they/them|Ms|Mrs|Mr|Dr|Prof)\.?\))+"
 )
+READ, READ_HALF = 0.6, 0.95  # scores from which a whole and half a statement of the encoder counts
 _ITS = regex.compile(r",\s+(?:its|their)\s")
 _LIST_AND = regex.compile(rf"\s*(?:and|et|und|&|,\s*and)\s+{HONORIFICS}")
 _LIST = regex.compile(rf"\s*(?:,|and|et|und|&|,\s*and)\s+{HONORIFICS}")
@@ -46,6 +47,27 @@ def find_affiliations(text: str, names: Sequence[Named | Country]) -> list[State
             after = [replace(after[0], organisation=owner(text, ahead, person.start), score=0.5)]
         found.extend(_together(after, before_name(text, person, ahead, floor)))
     return _shared(text, people, found)
+
+
+def reconcile(by_rule: list[Stated], read: list[Stated]) -> list[Stated]:
+    """One list from what rules find and what the encoder reads of a passage, in order.
+
+    Of a person for whom a rule finds something the encoder adds but the organisation that is
+    missing; of others what it reads counts, half a statement only where it is sure.
+    """
+    found = []
+    for stated in by_rule:
+        whole = [r for r in read if r.person == stated.person and r.role and r.organisation]
+        best = max(whole, key=lambda r: r.score, default=None)
+        found.append(best if best and stated.organisation is None else stated)
+    known = {stated.person for stated in by_rule}
+    found += [
+        stated
+        for stated in read
+        if stated.person not in known
+        and stated.score >= (READ if stated.role and stated.organisation else READ_HALF)
+    ]
+    return sorted(dict.fromkeys(found), key=lambda s: (s.person.start, s.start))
 
 
 def _together(after: list[Stated], before: Stated | None) -> list[Stated]:

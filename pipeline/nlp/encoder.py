@@ -12,9 +12,11 @@ import onnxruntime as ort
 
 from pipeline.nlp.pieces import LABELS, STRIDE, WINDOW, Pieces, cut_windows, cut_words, load_tokenizer
 from pipeline.nlp.recogniser import Named, Reading
+from pipeline.nlp.relations import FEATURES, PAIRS, find_relations
 
 CLS, SEP = 101, 102
-FILES = ("encoder.onnx", "tokenizer.json", "calibration.json")  # what the folder of an encoder holds
+# what the folder of an encoder holds
+FILES = ("encoder.onnx", "tokenizer.json", "calibration.json", "relations.json")
 Floats = npt.NDArray[np.float32]
 
 
@@ -26,6 +28,7 @@ class _Window:
     end: int
     logits: Floats
     vector: Floats
+    relations: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,15 @@ class Encoder:
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
-        model, tokenizer, calibration = (folder / name for name in FILES)
+        model, tokenizer, calibration, weights = (folder / name for name in FILES)
         self._session = ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         self._tokenizer = load_tokenizer(tokenizer)
         self._calibration = Calibration()
         if calibration.is_file():
             self._calibration = Calibration(**json.loads(calibration.read_text(encoding="utf-8")))
+        self._between = np.zeros((len(PAIRS), FEATURES), np.float32)
+        if weights.is_file():
+            self._between = np.array(json.loads(weights.read_text(encoding="utf-8")), np.float32)
 
     def read(self, texts: Iterable[str]) -> Iterator[Reading]:
         """One reading a text, in order. Long texts are read in overlapping windows.
@@ -71,9 +77,13 @@ class Encoder:
         for text in texts:
             pieces = cut_words(self._tokenizer, text)
             windows = [self._run(pieces, begin, end) for begin, end in cut_windows(pieces)]
-            found = decode(pieces, _join(windows, len(pieces)))
-            names = [replace(name, score=self._calibration(name.score)) for name in found]
-            yield Reading(names, _vector(windows))
+            logits = _join([window.logits for window in windows], windows)
+            vectors = _join([window.relations for window in windows], windows)
+            found = [replace(name, score=self._calibration(name.score)) for name in decode(pieces, logits)]
+            words = np.searchsorted(pieces.starts, [name.start for name in found])
+            names = [name for name in found if name.label != "ROLE"]
+            relations = find_relations(text, found, words.tolist(), vectors, self._between)
+            yield Reading(names, _vector(windows), relations)
 
     def _run(self, pieces: Pieces, begin: int, end: int) -> _Window:
         row = np.zeros((3, 1, end - begin + 2), np.int64)
@@ -82,20 +92,18 @@ class Encoder:
         mask[:] = 1
         shapes[0, 1:-1] = pieces.shapes[begin:end]
         given = {"input_ids": ids, "attention_mask": mask, "shapes": shapes}
-        logits, vectors = self._session.run(["logits", "vector"], given)
-        return _Window(begin, end, logits[0, 1:-1], vectors[0])
+        logits, relations, vectors = self._session.run(["logits", "relations", "vector"], given)
+        return _Window(begin, end, logits[0, 1:-1], vectors[0], relations[0, 1:-1])
 
 
-def _join(windows: list[_Window], count: int) -> Floats:
-    """Label probabilities of all pieces; where two windows overlap, each speaks for its nearer half."""
-    chances = np.zeros((count, len(LABELS)), np.float32)
+def _join(values: list[Floats], windows: list[_Window]) -> Floats:
+    """Windows' values of all pieces; where two windows overlap, each speaks for its nearer half."""
+    joined = np.zeros((windows[-1].end, *values[0].shape[1:]), np.float32)
     margin = (WINDOW - STRIDE) // 2
-    for window in windows:
+    for value, window in zip(values, windows, strict=True):
         begin = window.begin if window.begin == 0 else window.begin + margin
-        logits = window.logits[begin - window.begin :]
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        chances[begin : window.end] = powers / powers.sum(axis=1, keepdims=True)
-    return chances
+        joined[begin : window.end] = value[begin - window.begin :]
+    return joined
 
 
 def _vector(windows: list[_Window]) -> npt.NDArray[np.float16]:
@@ -107,8 +115,8 @@ def _vector(windows: list[_Window]) -> npt.NDArray[np.float16]:
     return np.asarray(mean / norm if norm > 0 else mean, np.float16)
 
 
-def decode(pieces: Pieces, chances: Floats) -> list[Named]:
-    """Names from label probabilities, of which the first piece of each word counts.
+def decode(pieces: Pieces, logits: Floats) -> list[Named]:
+    """Names and roles from label scores, of which the first piece of each word counts.
 
     The labels that make the likeliest valid sequence (Viterbi); a name's score is the lowest
     probability of its label along its words.
@@ -116,6 +124,8 @@ def decode(pieces: Pieces, chances: Floats) -> list[Named]:
     rows = np.flatnonzero(pieces.first)
     if not len(rows):
         return []
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    chances = powers / powers.sum(axis=1, keepdims=True)
     path = _viterbi(np.log(np.maximum(chances[rows], 1e-9)))
     names: list[Named] = []
     begin = 0

@@ -21,7 +21,7 @@ _CASES = 8  # none, lower, Title, UPPER, one capital, mIxed, with digits, punctu
 _GAPS = 3  # what stands before the word: nothing, a space, a line's end
 SHAPES = _CASES * 2 * _GAPS
 
-LABELS = ("O", "B-PERSON", "I-PERSON", "B-ORG", "I-ORG")
+LABELS = ("O", "B-PERSON", "I-PERSON", "B-ORG", "I-ORG", "B-ROLE", "I-ROLE")
 
 
 @dataclass(frozen=True, slots=True)

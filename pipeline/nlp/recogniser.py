@@ -28,7 +28,7 @@ UNUSED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name found in a text: its place, PERSON or ORG, and how sure the recogniser is."""
+    """A name found in a text: its place, PERSON or ORG (or ROLE), and how sure the recogniser is."""
 
     start: int
     end: int
@@ -37,11 +37,22 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """A person with a role, an organisation or both, and how surely they belong together."""
+
+    person: Named
+    role: Named | None
+    organisation: Named | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What one pass over a passage gives: its names, and its vector of unit length."""
+    """What one pass over a passage gives: its names, its vector of unit length, and what belongs together."""
 
     names: list[Named]
     vector: Float16Vector
+    relations: list[Related]
 
 
 class Recogniser(Protocol):
@@ -77,7 +88,7 @@ class SpacyRecogniser:
                 if ent.label_ in LABELS
             )
         for names, reading in zip(found, self._encoder.read(texts), strict=True):
-            yield Reading(_merge(names), reading.vector)
+            yield Reading(_merge(names), reading.vector, reading.relations)
 
 
 def windows(text: str) -> Iterator[tuple[int, str]]:

@@ -25,29 +25,16 @@ from pipeline.nlp.names import tidy
 from pipeline.nlp.recogniser import COMPONENT
 from pipeline.records import NONE
 from pipeline.store import write_file
-from pipeline.training.corpora import (
-    NEAR,
-    PUBLIC,
-    Example,
-    Substitution,
-    cut,
-    from_gold,
-    join,
-    lines,
-    may_be_on_topic,
-    read_names,
-    read_places,
-    read_public,
-    shout,
-    wrap,
-)
+from pipeline.training.copies import Substitution, join, lines, shout, wrap
+from pipeline.training.corpora import NEAR, PUBLIC, cut, may_be_on_topic, read_names, read_places, read_public
+from pipeline.training.examples import Example, from_gold
 from pipeline.training.topics import estimator, macro_f1
 
 if TYPE_CHECKING:  # it needs torch
-    from pipeline.training.model import Recipe
+    from pipeline.training.fitting import Recipe
 
 CALIBRATION = FILES[2]
-EPOCHS = 4
+EPOCHS = 3
 SHARE = 0.6  # of the names in a copy that are replaced by others
 SHOUTED = 0.06  # share of the copies that are put in capitals
 WRAPPED = 0.08  # share whose lines are broken
@@ -70,7 +57,7 @@ class Sources:
     names: Path | None = None  # folder of name lists for the copies
     plain: tuple[str, ...] = ()
     labelled: tuple[Labelled, ...] = ()  # those of the split encoder teach the vector the topics
-    copies: int = 6  # of each annotated passage in an epoch, all but one with other names
+    copies: int = 4  # of each annotated passage in an epoch, all but one with other names
     held_out: tuple[str, ...] = ()  # authors whose passages are kept for measuring
 
 
@@ -135,7 +122,8 @@ def train_encoder(
     installed.
     """
     try:
-        from pipeline.training.model import Recipe, export, original_vectors, train
+        from pipeline.training.fitting import Recipe, train
+        from pipeline.training.model import export, original_vectors
     except ImportError as error:
         raise ConfigError("training an encoder needs: pip install 'pipeline[train]'") from error
     _, held_out = _split(sources)
@@ -231,21 +219,24 @@ def _card(
     size = sum(path.stat().st_size for path in output.rglob("*") if path.is_file()) / 1e6
     speed = _words_a_second(Encoder(folder), [gold.text for gold in held_out]) if held_out else 0
     learnt = len(read_gold(sources.gold)) - len(held_out)
-    topics = sum(row.split == "encoder" for row in sources.labelled)
+    taught = [row for row in sources.labelled if row.split == "encoder"]
+    topics, marked = (sum((row.doc_id is None) == own for row in taught) for own in (True, False))
     kinds = "\n".join(f"| {name} | {f1:.3f} | {rank:.3f} |" for name, (f1, rank) in vectors.items())
     return f"""# en_policy
 
 People, organisations, countries, affiliations and topics in English policy event and news documents.
 
 The encoder is all-MiniLM-L6-v2 (Apache-2.0) with an embedding of word shapes, fine-tuned to label
-people and organisations; its mean vector is kept close to the original's and learns topics.
+people, organisations and roles and to tell which belong together; its mean vector is kept close
+to the original's and learns topics.
 int8; {size:.0f} MB in all; {speed:,.0f} words a second from text to names in one thread. Countries
 are found by rule.
 
 Trained on {learnt:,} annotated passages of this project (MIT), {sources.copies} copies an epoch, all but
 one with other names and places put in (places: GeoNames, CC BY 4.0), on {topics:,} passages of this
-project labelled with topics, on {PLAIN} texts an epoch that teach no names (calls and results
-in brief of the European Commission, reuse under Decision 2011/833/EU), and on:
+project labelled with topics, on {PLAIN} texts an epoch that teach no names, and {marked} passages of
+them that this project has labelled (calls and results in brief of the European Commission, reuse
+under Decision 2011/833/EU), and on:
 {sets}
 
 Recipe: {", ".join(f"{name} {value}" for name, value in asdict(recipe).items())}.
