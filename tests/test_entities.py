@@ -180,6 +180,12 @@ def test_parts_of_one_name_are_joined() -> None:
         "Metron Policy Advisors IKE"
     ]
     assert kept("Ann Lee, Jo Ek", ("Ann Lee", "PERSON"), ("Jo Ek", "PERSON")) == ["Ann Lee", "Jo Ek"]
+    people = ("van der Lee", "PERSON"), ("Ann", "PERSON")
+    assert kept("1. van der Lee, Ann – buyer", *people) == ["van der Lee, Ann"]
+    assert kept("LEE, Ann; VLAIO", ("LEE", "PERSON"), ("Ann", "PERSON")) == ["LEE, Ann"]
+    assert kept("with van der Lee, Ann", *people) == ["van der Lee", "Ann"]
+    three = ("Lee", "PERSON"), ("Ek", "PERSON"), ("Roe", "PERSON")
+    assert kept("Lee, Ek, Roe", *three) == ["Lee", "Ek", "Roe"]
 
 
 def agreed(*passages: tuple[str, dict[str, tuple[str, float]]]) -> list[list[tuple[str, str]]]:
@@ -263,3 +269,55 @@ def test_odd_text_gives_the_same_answer_twice(text: str) -> None:
 def test_a_recogniser_that_is_not_there() -> None:
     with pytest.raises(ConfigError, match="no spaCy pipeline 'nobody'"):
         load_recogniser("nobody")
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "names"),
+    [
+        ("Divers of Centro do Mar – CDM look", "Centro do Mar – CDM", ["Centro do Mar", "CDM"]),
+        ("VŠB – Technical University of Ostrava", "VŠB – Technical University of Ostrava", None),
+        ("the Ministry of Economy in Zagreb", "Ministry of Economy in Zagreb", ["Ministry of Economy"]),
+        ("the Marshal's Office in Kraków", "Marshal's Office in Kraków", ["Marshal's Office"]),
+        ("the University of Warmia in Olsztyn", "University of Warmia in Olsztyn", None),
+        ("The Irish IDA and", "Irish IDA", ["Irish", "IDA"]),
+        ("the Romanian Ministry had", "Romanian Ministry", ["Romanian", "Ministry"]),
+        ("the Danish Energy Agency had", "Danish Energy Agency", None),
+    ],
+)
+def test_what_stands_in_one_span(text: str, found: str, names: list[str] | None) -> None:
+    assert kept(text, (found, "ORG")) == (names or [found])
+
+
+def test_a_name_in_small_letters_and_what_it_says_it_is() -> None:
+    two = ("ecoplus", "ORG"), ("Business Agency of Lower Austria", "ORG")
+    assert kept("(Head, ecoplus. The Business Agency of Lower Austria)", *two) == [
+        "ecoplus. The Business Agency of Lower Austria"
+    ]
+    assert len(kept("We met ecoplus. The Business Agency of Lower Austria pays.", *two)) == 2
+
+
+def test_towns_are_no_organisations_unless_surely_so() -> None:
+    text = "a former nurse from Vaasa"
+    assert kept(text, ("Vaasa", "ORG")) == []
+    assert [n.score for n in tidy(text, [Named(20, 25, "ORG", 0.95)])] == [0.95]
+
+
+def test_a_public_body_with_its_state() -> None:
+    text = "the Authority for Data of Romania, Vinnova of Sweden"
+    names = [Named(4, 22, "ORG", 0.9), Named(35, 42, "ORG", 0.9)]
+    found = decide(text, names, find_countries(text))
+    assert [text[m.start : m.end] for m in found] == ["Authority for Data of Romania", "Vinnova", "Sweden"]
+
+
+def test_short_names_where_the_long_one_has_been_named() -> None:
+    agency = {"Danish Energy Agency": ("ORG", 0.95)}
+    assert agreed(
+        ("Danish Energy Agency", agency), ("The Agency pays; the Agency for Wind does not.", {})
+    ) == [
+        [("Danish Energy Agency", "ORG")],
+        [("Agency", "ORG")],
+    ]
+    assert agreed(("The Agency pays.", {}), ("Danish Energy Agency", agency))[0] == []
+    assert agreed(("ecoplus came", {"ecoplus": ("ORG", 0.95)}), ("and ecoplus paid", {}))[1] == [
+        ("ecoplus", "ORG")
+    ]

@@ -6,10 +6,23 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from pipeline.nlp.gazetteer import EUROPE
 from pipeline.nlp.recogniser import Named
 
 SURE = 0.7  # score of a name that speaks for the places where it was overlooked
+VERY_SURE = 0.9  # the same, of a name of fewer letters or of none but its own look
 ECHO = 0.8  # what such a place's score is of the name's own
+SHORT = 0.75  # score of "the Agency" where an agency has been named
+# kinds of bodies that a text calls by nothing else; a region may be but a place
+_KINDS = frozenset(
+    "Academy Agency Alliance Association Authority Bank Cabinet Centre Center Chamber Commission Committee"
+    " Confederation Council Federation Foundation Government Hospital Institute Ministry Municipality"
+    " Office Parliament Secretariat University".split()
+)
+_THE_BODY = regex.compile(
+    rf"\b(?:[Tt]he|[Oo]ur|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|this)\s({'|'.join(sorted(_KINDS))})(?![\p{{L}}\p{{N}}]|\s\p{{Lu}}|\sof\b|\sfor\b|-)"
+)
+_BRAND = regex.compile(r"\p{Ll}[\p{L}\d]{3,}|\p{Lu}\p{Ll}+[\p{L}\d-]*\p{Lu}[\p{L}\d]*")
 _PARTICLE = regex.compile(r"^\p{Ll}")
 
 
@@ -26,17 +39,25 @@ def agree(texts: Sequence[str], names: Sequence[Sequence[Named]]) -> list[list[N
 
     A string that is labelled in several ways gets the label with the higher sum of scores,
     and a surname counts with the full name. A name of several words, or an acronym, that
-    was found with a high score in one passage is found wherever the document has it.
+    was found with a high score in one passage is found wherever the document has it, and so is
+    "the Agency" where an agency has been named.
     """
     opinions = _opinions(texts, names)
-    overlooked = _pattern([name for name, o in opinions.items() if o.score >= SURE and _distinct(name)])
+    overlooked = _pattern([name for name, o in opinions.items() if _distinct(name, o.score)])
     agreed = []
+    kinds: set[str] = set()  # of the bodies named so far
     for text, some in zip(texts, names, strict=True):
         kept = [replace(n, label=opinions[text[n.start : n.end]].label) for n in some]
         for match in overlooked.finditer(text) if overlooked else ():
             if all(n.end <= match.start() or match.end() <= n.start for n in kept):
                 found = opinions[match[0]]
                 kept.append(Named(match.start(), match.end(), found.label, ECHO * found.score))
+        for name in some:
+            words = text[name.start : name.end].split()
+            kinds |= {word for word in words if name.label == "ORG" and len(words) > 1 and word in _KINDS}
+        for match in _THE_BODY.finditer(text):
+            if match[1] in kinds and all(n.end <= match.start(1) or match.end(1) <= n.start for n in kept):
+                kept.append(Named(match.start(1), match.end(1), "ORG", SHORT))
         agreed.append(sorted(kept, key=lambda n: n.start))
     return agreed
 
@@ -70,9 +91,18 @@ def _surnames(name: str) -> Iterator[str]:
             yield " ".join(words[particle:])
 
 
-def _distinct(name: str) -> bool:
-    """Whether a string can hardly mean anything else: several words, or an acronym of three capitals."""
-    return " " in name or (len(name) >= 3 and name.isupper() and name.isalpha())
+def _distinct(name: str, score: float) -> bool:
+    """Whether a string can hardly mean anything else.
+
+    Several words, an acronym of three capitals, and with a higher score one of two that is no
+    country's code, or a word that is written as no other is ("ecoplus", "LiivaLabor").
+    """
+    if score < SURE or " " in name:
+        return score >= SURE
+    if name.isupper() and name.isalpha() and len(name) > 2:
+        return True
+    short = name.isupper() and name.isalpha() and len(name) == 2 and name not in EUROPE
+    return score >= VERY_SURE and (short or bool(_BRAND.fullmatch(name)))
 
 
 def _pattern(names: Sequence[str]) -> regex.Pattern[str] | None:

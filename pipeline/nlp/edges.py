@@ -3,7 +3,7 @@
 import regex
 from cleanco.termdata import terms_by_country, terms_by_type
 
-from pipeline.nlp.gazetteer import demonyms
+from pipeline.nlp.gazetteer import EUROPE, demonyms
 from pipeline.nlp.recogniser import Named
 from pipeline.nlp.roles import BODY
 
@@ -117,7 +117,7 @@ def acronym_behind(text: str, organisation: Named) -> Named | None:
         return None
     letters = iter(text[organisation.start : organisation.end].casefold())
     capitals = [char for char in match[1] if char.isupper()]
-    if len(capitals) < 2 or len(match[1]) < 3:  # two letters may be a country
+    if len(capitals) < 2 or match[1] in EUROPE or match[1] in ("EU", "UK", "EL"):
         return None
     spelt = all(char.casefold() in letters for char in match[1] if char.isalpha())
     initials = {

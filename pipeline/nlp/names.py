@@ -1,6 +1,6 @@
 """From a recogniser's spans and the countries found by rule to mentions: who wins."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -10,6 +10,7 @@ from pipeline.nlp.countries import Country
 from pipeline.nlp.edges import acronym_behind, in_address, trim
 from pipeline.nlp.recogniser import Named
 from pipeline.nlp.roles import names_role
+from pipeline.nlp.whole import bodies_in, is_town, with_country, with_slogan
 
 SURE = 0.75  # score from which a name before a comma and an organisation is believed, whatever it looks like
 # a role that goes on after a name, up to its organisation: " Policy & Skills Manager at the "
@@ -18,6 +19,9 @@ _AND = regex.compile(r"\s+(?:and|&)\s")
 _AT = regex.compile(r"\s(?:at|@)\s+(?:the\s+)?")
 _BESIDE = regex.compile(r"(?:\s+\p{Lu}[^,;:()\n.|]*)?(?:\s*[,|]\s*|\s+[–—-]\s+|\n)")
 _SEGMENT = regex.compile(r"[,;:()\n|.–—]")
+_LINE_START = regex.compile(r"(?:^|\n)[\s•*·–\d.)-]*$|(?:^|\n|[.;]\s)\s*\p{L}[\p{L}\s]{1,30}:\s$")
+_SURNAME = regex.compile(r"(?:\p{Ll}+\s){0,2}\p{L}[\p{L}\p{M}'’-]*|(?:\p{Lu}+[\s-]?)+")
+_ROW_GOES_ON = regex.compile(r"\s*(?:$|[\n;|(\t,]|[–—-]\s)")
 _THE = regex.compile(r"\bthe\s+$")
 
 
@@ -29,7 +33,7 @@ def decide(text: str, names: list[Named], countries: list[Country]) -> list[Name
     """
     by_place = {(country.start, country.end) for country in countries}
     kept_names = [
-        name
+        with_country(text, name, countries)
         for name in names
         if (name.start, name.end) not in by_place and not _only_countries(text, name, countries)
     ]
@@ -51,15 +55,16 @@ def tidy(text: str, names: Sequence[Named]) -> list[Named]:
     joined: list[Named] = []
     for name in sorted(names, key=lambda n: n.start):
         last = joined[-1] if joined else None
-        if last and last.label == name.label and text[last.end : name.start] in (" ", " & "):
+        gap = text[last.end : name.start] if last else ""
+        if last and ((last.label == name.label and gap in (" ", " & ")) or with_slogan(text, last, name)):
             joined[-1] = replace(last, end=name.end, score=min(last.score, name.score))
         else:
             joined.append(name)
     found: list[Named] = []
-    for name in joined:
+    for name in _surnames_first(text, joined):
         kept = trim(text, name)
-        if kept and not in_address(text, kept):
-            found.append(kept)
+        if kept and not in_address(text, kept) and not is_town(text, kept):
+            found += bodies_in(text, kept) if kept.label == "ORG" else [kept]
             if kept.label == "ORG" and (acronym := acronym_behind(text, kept)):
                 found.append(acronym)
     apart = [n for i, n in enumerate(found) if not i or found[i - 1].end <= n.start]
@@ -68,6 +73,33 @@ def tidy(text: str, names: Sequence[Named]) -> list[Named]:
         for name, following in zip_longest(apart, apart[1:])
         if following is None or not _in_role(text, name, following)
     ]
+
+
+def _surnames_first(text: str, names: Sequence[Named]) -> Iterator[Named]:
+    """The names, with "Lee, Ann" at the beginning of a line as one; a list of surnames stays one of many."""
+    last: Named | None = None  # given out when it is known what follows
+    for name, following in zip_longest(names, names[1:]):
+        if last and last.label == name.label == "PERSON" and _is_row(text, last, name, following):
+            yield replace(last, end=name.end, score=min(last.score, name.score))
+            last = None
+        else:
+            if last:
+                yield last
+            last = name
+    if last:
+        yield last
+
+
+def _is_row(text: str, surname: Named, given: Named, following: Named | None) -> bool:
+    """Whether a line begins with a surname, a comma and a given name, and goes on with no other person."""
+    listed = following and following.label == "PERSON" and "\n" not in text[given.end : following.start]
+    return bool(
+        text[surname.end : given.start] == ", "
+        and _LINE_START.search(text[: surname.start])
+        and _SURNAME.fullmatch(text[surname.start : surname.end])
+        and _ROW_GOES_ON.match(text, given.end)
+        and not listed
+    )
 
 
 def _in_role(text: str, name: Named, following: Named) -> bool:

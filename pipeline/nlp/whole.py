@@ -1,0 +1,84 @@
+"""What a recogniser takes for one organisation, and what it is: two names, a name less its town, or more."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
+
+from pipeline.nlp.countries import Country
+from pipeline.nlp.forms import fold
+from pipeline.nlp.gazetteer import demonyms
+from pipeline.nlp.kinds import HEADS
+from pipeline.nlp.places import is_place
+from pipeline.nlp.recogniser import Named
+from pipeline.nlp.tongues import in_english
+
+SURE = 0.9  # a recogniser that is surer than this of a town's name means something else
+# authorities, which texts tell apart by their town: "the Ministry of Economy in Zagreb"
+_AUTHORITY = regex.compile(
+    r"(?:\p{L}+['’]s\s|Federal\s|State\s)?(?:Ministry|Office|Directorate|Department)\b"
+)
+_IN_TOWN = regex.compile(r"\sin\s((?:\p{Lu}[\p{L}-]+\s?){1,2})$")
+_AND_ACRONYM = regex.compile(r"(.+\s.+?)\s[–—-]\s(\p{Lu}[\p{L}&]*\p{Lu}[\p{L}&]*)")
+_ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}&-]{1,7}")
+_OF_COUNTRY = regex.compile(r"\sof\s(?:the\s)?")
+_SLOGAN = regex.compile(r"\.\s(?:The\s)?")  # between a name in small letters and what it says it is
+_BRAND = regex.compile(r"\p{Ll}[\p{L}\p{N}-]+")
+_CLOSES = regex.compile(r"\s*(?:[),;|\]]|$|\n)")
+
+
+def bodies_in(text: str, name: Named) -> Iterator[Named]:
+    """The one or two names in what a recogniser takes for one organisation.
+
+    "Centro do Mar – CETMAR" is two, "Irish IDA" is IDA, "Ministry of Economy in Zagreb" ends before
+    its town.
+    """
+    surface = text[name.start : name.end]
+    if (match := _AND_ACRONYM.fullmatch(surface)) and _spells(match[2], match[1]):
+        yield replace(name, end=name.start + match.end(1))
+        yield replace(name, start=name.start + match.start(2))
+        return
+    if _AUTHORITY.match(surface) and (town := _IN_TOWN.search(surface)) and is_place(fold(town[1])):
+        yield replace(name, end=name.start + town.start())
+        return
+    first, _, rest = surface.partition(" ")
+    if first in demonyms() and (_ACRONYM.fullmatch(rest) or _is_head(rest)):
+        yield replace(name, start=name.end - len(rest))
+        return
+    yield name
+
+
+def _spells(acronym: str, full: str) -> bool:
+    """Whether the capitals of an acronym begin words of a name, in order."""
+    words = iter(fold(full).split())
+    return all(any(word[0] == char for word in words) for char in fold(acronym) if char.isalpha())
+
+
+def _is_head(word: str) -> bool:
+    return word[:1].isupper() and " " not in word and in_english(fold(word)) in HEADS
+
+
+def is_town(text: str, name: Named) -> bool:
+    """Whether a name is nothing but a town or region, and the recogniser not sure that it is more."""
+    surface = text[name.start : name.end]
+    return name.score < SURE and " " not in surface and is_place(fold(surface))
+
+
+def with_country(text: str, name: Named, countries: list[Country]) -> Named:
+    """A public body with the state that its name ends in: "Authority for Data of Romania"."""
+    if name.label != "ORG" or not _is_head(text[name.start : name.end].split()[0]):
+        return name
+    for country in countries:
+        if country.form == "name" and _OF_COUNTRY.fullmatch(text[name.end : country.start]):
+            return replace(name, end=country.end)
+    return name
+
+
+def with_slogan(text: str, brand: Named, name: Named) -> bool:
+    """Whether two organisations are one that writes itself small: "ecoplus. The Business Agency of ..."."""
+    return bool(
+        brand.label == name.label == "ORG"
+        and _SLOGAN.fullmatch(text[brand.end : name.start])
+        and _BRAND.fullmatch(text[brand.start : brand.end])
+        and _CLOSES.match(text, name.end)
+    )
