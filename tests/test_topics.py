@@ -238,6 +238,8 @@ def test_threshold_and_calibration() -> None:
     assert choose_threshold(confidence, right, 1.0) == 0.8
     assert choose_threshold(confidence, right, 0.75) == 0.6
     assert choose_threshold(confidence, ~right, 1.0) == 1.0
+    many, wrong = np.linspace(1, 0, 200), np.isin(np.arange(200), (120, 130, 140, 150, 160))
+    assert choose_threshold(many, ~wrong, 0.95) == many[149]  # with a fourth error it would be by luck
     assert calibration_error(np.array([0.75, 0.75]), np.array([True, False])) == pytest.approx(0.25)
 
 

@@ -17,6 +17,7 @@ from pipeline.records import NONE
 
 FOLDS = 5
 PRECISION = 0.95  # of the passages that get a topic or none; the threshold is chosen for it
+Z = 1.645  # of the normal distribution, for a one-sided interval of 95 %
 ALSO = 0.25  # probability of a second topic, where labels have too few to choose by
 BINS = 10  # of the calibration error
 SHARES = (0.1, 0.2, 0.4, 0.7, 1.0)  # of the labels, for the learning curve
@@ -143,12 +144,19 @@ def _choose_also(chances: Floats, rows: Sequence[Labelled], classes: tuple[str, 
 def choose_threshold(confidence: Floats, right: Bools, precision: float) -> float:
     """The lowest confidence from which on predictions are as precise as asked for.
 
-    1.0, at which nothing is predicted, where no threshold reaches that precision.
+    New text is harder than what one chooses by, so the lower bound of the precision (Wilson's
+    interval, one-sided, 95 %) has to reach it; where there are too few passages for that, the precision
+    itself. 1.0, at which nothing is predicted, where no threshold reaches it.
     """
     order = np.argsort(-confidence)
-    reached = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(reached >= precision)
-    return float(confidence[order[enough[-1]]]) if len(enough) else 1.0
+    count = np.arange(1, len(order) + 1)
+    share = np.cumsum(right[order]) / count
+    spread = Z * np.sqrt(share * (1 - share) / count + (Z / (2 * count)) ** 2)
+    for reached in ((share + Z**2 / (2 * count) - spread) / (1 + Z**2 / count), share):
+        enough = np.flatnonzero(reached >= precision)
+        if len(enough):
+            return float(confidence[order[enough[-1]]])
+    return 1.0
 
 
 def calibration_error(confidence: Floats, right: Bools) -> float:
