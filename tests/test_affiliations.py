@@ -179,3 +179,18 @@ def test_the_encoder_reads_what_no_rule_does() -> None:
     assert not list(affiliations([document], [passage], mentions, []))
     nobody = Relation("d-p0-r0", "d", "d-p0", 0, 7, *places["buyer"], None, None, 0.9)
     assert not list(affiliations([document], [passage], mentions, [nobody]))  # no mention stands there
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The Moldovan State Secretary <Ann Lee> came.", [("Ann Lee", "State Secretary", None)]),
+        ("<Ann Lee>, a carpenter from Graz, came.", [("Ann Lee", "carpenter", None)]),
+        ("Thanks to Professor <Ann Lee>.", []),
+        ("{VLAIO}, Brussels, Belgium – <Ann Lee>", [("Ann Lee", None, "VLAIO")]),
+        ("Moderator: <Ann Lee> ({VLAIO})", [("Ann Lee", "Moderator", "VLAIO")]),
+        ("Speakers: <Ann Lee> ({VLAIO})", [("Ann Lee", None, "VLAIO")]),
+    ],
+)
+def test_what_is_a_role_and_what_is_not(text: str, found: list[tuple[str, str | None, str | None]]) -> None:
+    assert stated(text) == found

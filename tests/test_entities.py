@@ -275,6 +275,9 @@ def test_a_recogniser_that_is_not_there() -> None:
     ("text", "found", "names"),
     [
         ("Divers of Centro do Mar – CDM look", "Centro do Mar – CDM", ["Centro do Mar", "CDM"]),
+        ("the Chamber of Economy – HGK)", "Chamber of Economy – HGK", ["Chamber of Economy", "HGK"]),
+        ("built by Frigo SRL. The company", "Frigo SRL", None),
+        ("built by Frigo Kft. The company", "Frigo Kft", ["Frigo Kft."]),
         ("VŠB – Technical University of Ostrava", "VŠB – Technical University of Ostrava", None),
         ("the Ministry of Economy in Zagreb", "Ministry of Economy in Zagreb", ["Ministry of Economy"]),
         ("the Marshal's Office in Kraków", "Marshal's Office in Kraków", ["Marshal's Office"]),
@@ -286,6 +289,18 @@ def test_a_recogniser_that_is_not_there() -> None:
 )
 def test_what_stands_in_one_span(text: str, found: str, names: list[str] | None) -> None:
     assert kept(text, (found, "ORG")) == (names or [found])
+
+
+def test_rows_of_capitals_hold_people() -> None:
+    assert kept("LEE, Ann – VLAIO", ("LEE", "ORG"), ("VLAIO", "ORG")) == ["LEE, Ann", "VLAIO"]
+    assert kept("BERLIN, Germany – the fair") == ["Germany"]
+
+
+def test_bodies_named_after_people() -> None:
+    text = "the University Hospital Carl Carus"
+    body, person = Named(4, 23, "ORG", 0.97), Named(24, 34, "PERSON", 0.5)
+    assert [text[n.start : n.end] for n in tidy(text, [body, person])] == ["University Hospital Carl Carus"]
+    assert len(tidy(text, [body, Named(24, 34, "PERSON", 0.9)])) == 2
 
 
 def test_a_name_in_small_letters_and_what_it_says_it_is() -> None:
@@ -318,6 +333,15 @@ def test_short_names_where_the_long_one_has_been_named() -> None:
         [("Agency", "ORG")],
     ]
     assert agreed(("The Agency pays.", {}), ("Danish Energy Agency", agency))[0] == []
+    irish = {"Irish Health Service": ("ORG", 0.9)}
+    assert agreed(("Irish Health Service", irish), ("Health Service", {"Health Service": ("ORG", 0.9)})) == [
+        [("Health Service", "ORG")],
+        [("Health Service", "ORG")],
+    ]
+    lee = {"Ann Zanuttini": ("PERSON", 0.9)}
+    assert agreed(("Ann Zanuttini", lee), ("For Zanuttini it is late.", {}))[1] == [("Zanuttini", "PERSON")]
+    stone = {"Ann Stone": ("PERSON", 0.9)}
+    assert agreed(("Ann Stone", stone), ("A stone fell. Stone is hard.", {}))[1] == []
     assert agreed(("ecoplus came", {"ecoplus": ("ORG", 0.95)}), ("and ecoplus paid", {}))[1] == [
         ("ecoplus", "ORG")
     ]

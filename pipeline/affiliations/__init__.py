@@ -78,6 +78,8 @@ def _read(text: str, names: list[Named], relation: Relation) -> Stated | None:
         role = " ".join(text[relation.role_start : relation.role_end].split())
     if not person or not (role or organisation):
         return None
+    if not role and text.startswith(":", person.end):  # who speaks, or has to act
+        return None
     places = [person.start, person.end, relation.role_start, relation.role_end]
     places += [organisation.start, organisation.end] if organisation else []
     known = [place for place in places if place is not None]

@@ -1,12 +1,14 @@
 """One document, one opinion: a name means the same wherever the document writes it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import regex
 
-from pipeline.nlp.gazetteer import EUROPE
+from pipeline.nlp.forms import fold
+from pipeline.nlp.gazetteer import EUROPE, demonyms
+from pipeline.nlp.places import is_place
 from pipeline.nlp.recogniser import Named
 
 SURE = 0.7  # score of a name that speaks for the places where it was overlooked
@@ -15,9 +17,9 @@ ECHO = 0.8  # what such a place's score is of the name's own
 SHORT = 0.75  # score of "the Agency" where an agency has been named
 # kinds of bodies that a text calls by nothing else; a region may be but a place
 _KINDS = frozenset(
-    "Academy Agency Alliance Association Authority Bank Cabinet Centre Center Chamber Commission Committee"
-    " Confederation Council Federation Foundation Government Hospital Institute Ministry Municipality"
-    " Office Parliament Secretariat University".split()
+    "Academy Agency Alliance Assembly Association Authority Bank Cabinet Centre Center Chamber Commission"
+    " Committee Confederation Council Federation Foundation Government Hospital Institute Ministry"
+    " Municipality Office Parliament Secretariat University".split()
 )
 _THE_BODY = regex.compile(
     rf"\b(?:[Tt]he|[Oo]ur|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|this)\s({'|'.join(sorted(_KINDS))})(?![\p{{L}}\p{{N}}]|\s\p{{Lu}}|\sof\b|\sfor\b|-)"
@@ -43,11 +45,16 @@ def agree(texts: Sequence[str], names: Sequence[Sequence[Named]]) -> list[list[N
     "the Agency" where an agency has been named.
     """
     opinions = _opinions(texts, names)
-    overlooked = _pattern([name for name, o in opinions.items() if _distinct(name, o.score)])
+    known = {name for name, opinion in opinions.items() if _distinct(name, opinion.score)}
+    for surname, score in _surnames_of(texts, opinions):
+        if opinions.setdefault(surname, _Opinion("PERSON", score)).label == "PERSON":
+            known.add(surname)
+    overlooked = _pattern(list(known))
     agreed = []
     kinds: set[str] = set()  # of the bodies named so far
     for text, some in zip(texts, names, strict=True):
         kept = [replace(n, label=opinions[text[n.start : n.end]].label) for n in some]
+        kept = [_without_adjective(text, n, opinions) for n in kept]
         for match in overlooked.finditer(text) if overlooked else ():
             if all(n.end <= match.start() or match.end() <= n.start for n in kept):
                 found = opinions[match[0]]
@@ -79,6 +86,25 @@ def _opinions(texts: Sequence[str], names: Sequence[Sequence[Named]]) -> dict[st
         name: _Opinion(max(sorted(by_label), key=by_label.__getitem__), best[name])
         for name, by_label in sums.items()
     }
+
+
+def _surnames_of(texts: Sequence[str], opinions: Mapping[str, _Opinion]) -> Iterator[tuple[str, float]]:
+    """Surnames of the people named in full that are no word and no place of the document, with a score."""
+    people = [(name, o.score) for name, o in opinions.items() if o.label == "PERSON" and o.score >= SURE]
+    words = {word for text in texts for word in regex.findall(r"\b\p{Ll}[\p{L}-]+", text)}
+    for name, score in people:
+        for surname in _surnames(name):
+            word = surname.split()[-1]
+            if len(word) > 3 and word[0].isupper() and word.lower() not in words and not is_place(fold(word)):
+                yield surname, score
+
+
+def _without_adjective(text: str, name: Named, opinions: Mapping[str, _Opinion]) -> Named:
+    """A body less its country's adjective, where the document also has it without: "Irish Health Service"."""
+    first, _, rest = text[name.start : name.end].partition(" ")
+    if name.label == "ORG" and rest in opinions and first in demonyms():
+        return replace(name, start=name.end - len(rest))
+    return name
 
 
 def _surnames(name: str) -> Iterator[str]:

@@ -33,11 +33,15 @@ _SOMEBODY = regex.compile(
 )
 # "the agency's director": the agency was named before
 _BODYS = regex.compile(rf"(?i)\b(?:the|this|that)\s+(?:[\p{{L}}-]+\s+)?(?:{BODY}|region|city|town)['’]s?\s")
+# "VLAIO, Brussels, Belgium – Ann Lee"
+_TOWN_AND_DASH = regex.compile(
+    rf"(?:\s*\([^()\n]{{1,20}}\))?(?:,\s\p{{Lu}}[\p{{L}} .-]{{1,25}}){{0,2}}\s+[–—-]\s+{HONORIFICS}"
+)
 _STOP = regex.compile(r"[.!?]['”\"]?\s+(?=\p{Lu})|\n")
 _LABELLED = regex.compile(rf"(?:^|[\n|.])[\s*•·–-]*(?P<role>[^.:;\n|]{{3,60}})\s*:\s*{HONORIFICS}$")
 # what stands before a colon and names no role that the person holds anywhere
 _NO_ROLE = regex.compile(
-    r"(?i)^(?:moderators?|moderation|speakers?|panell?ists?|chair|photos?|text|words|authors?|observer|host"
+    r"(?i)^(?:moderators|moderation|speakers?|panell?ists?|photos?|text|words|authors?"
     r"|(?:.*\b)?(?:contacts?(?: person)?|responsible|members|managers|experts|partners|participants|board"
     r"|team|stage|jury|say|present|attending.*|represented.*))$"
 )
@@ -60,7 +64,7 @@ def before_name(text: str, person: Named, organisations: list[Named], floor: int
         return Stated(person, last, None, last.start, person.end, 0.8)
     if last and regex.fullmatch(rf"['’]s\s+{HONORIFICS}", gap):
         return Stated(person, last, None, last.start, person.end, 0.7)
-    if last and regex.fullmatch(rf"\s+[–—-]\s+{HONORIFICS}", gap) and _starts_line(text, last):
+    if last and _TOWN_AND_DASH.fullmatch(gap) and _starts_line(text, last):
         return Stated(person, last, None, last.start, person.end, 0.7)
     if last and regex.fullmatch(rf"(?:,\s*\p{{Lu}}{{2}})?(?:\s*\([^()]{{1,20}}\))?\s*:\s+{HONORIFICS}", gap):
         line = text[max(floor, text.rfind("\n", 0, last.start) + 1) : last.start]

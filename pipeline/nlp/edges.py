@@ -29,6 +29,9 @@ _DOTTED = regex.compile(
     + r"))$",
     regex.IGNORECASE,
 )
+# at the end of a sentence the dot is the sentence's after legal forms that are mostly written without one
+_FULL_STOP = regex.compile(r"\.(?:\s+\p{Lu}|\s*$|\n)")
+_UNDOTTED = regex.compile(r"\s(?:Ltd|\p{Lu}{2,4})$")
 _LEGAL_TAIL = regex.compile(
     rf",\s(?P<form>{'|'.join(regex.escape(form) for form in _LEGAL_FORMS if len(form) > 2)})"
     r"(?![\p{L}\p{N}])",
@@ -79,7 +82,8 @@ def trim(text: str, name: Named) -> Named | None:
     if name.label == "ORG" and (legal := _LEGAL_TAIL.match(text, end)) and not legal["form"].islower():
         end = legal.end()
     if text.startswith(".", end) and _DOTTED.search(text, max(start, end - 12), end):
-        end += 1
+        stop = _FULL_STOP.match(text, end) and _UNDOTTED.search(text, start, end)
+        end += 0 if stop else 1
     surface = text[start:end]
     if surface.endswith(")") and surface.count(")") > surface.count("("):
         end -= 1

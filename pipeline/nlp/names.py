@@ -8,9 +8,11 @@ import regex
 
 from pipeline.nlp.countries import Country
 from pipeline.nlp.edges import acronym_behind, in_address, trim
+from pipeline.nlp.forms import fold
+from pipeline.nlp.places import is_place
 from pipeline.nlp.recogniser import Named
 from pipeline.nlp.roles import names_role
-from pipeline.nlp.whole import bodies_in, is_town, with_country, with_slogan
+from pipeline.nlp.whole import bodies_in, is_town, named_after, with_country, with_slogan
 
 SURE = 0.75  # score from which a name before a comma and an organisation is believed, whatever it looks like
 # a role that goes on after a name, up to its organisation: " Policy & Skills Manager at the "
@@ -20,6 +22,11 @@ _AT = regex.compile(r"\s(?:at|@)\s+(?:the\s+)?")
 _BESIDE = regex.compile(r"(?:\s+\p{Lu}[^,;:()\n.|]*)?(?:\s*[,|]\s*|\s+[–—-]\s+|\n)")
 _SEGMENT = regex.compile(r"[,;:()\n|.–—]")
 _LINE_START = regex.compile(r"(?:^|\n)[\s•*·–\d.)-]*$|(?:^|\n|[.;]\s)\s*\p{L}[\p{L}\s]{1,30}:\s$")
+ROW = 0.9  # score of a person whom the look of a row tells
+_ROW = regex.compile(
+    r"(?m)^[\s•*·–-]*(\p{Lu}[\p{Lu}'’]+(?:[ -]\p{Lu}[\p{Lu}'’]+){0,2}, "
+    r"(?P<given>\p{Lu}\p{Ll}+(?:[ -]\p{Lu}\p{Ll}+)?))(?=\s*(?:$|[;|(\t,]|[–—-]\s))"
+)
 _SURNAME = regex.compile(r"(?:\p{Ll}+\s){0,2}\p{L}[\p{L}\p{M}'’-]*|(?:\p{Lu}+[\s-]?)+")
 _ROW_GOES_ON = regex.compile(r"\s*(?:$|[\n;|(\t,]|[–—-]\s)")
 _THE = regex.compile(r"\bthe\s+$")
@@ -53,10 +60,11 @@ def tidy(text: str, names: Sequence[Named]) -> list[Named]:
     behind an organisation is one too.
     """
     joined: list[Named] = []
-    for name in sorted(names, key=lambda n: n.start):
+    for name in _with_rows(text, names):
         last = joined[-1] if joined else None
         gap = text[last.end : name.start] if last else ""
-        if last and ((last.label == name.label and gap in (" ", " & ")) or with_slogan(text, last, name)):
+        whole = last and (with_slogan(text, last, name) or named_after(text, last, name))
+        if last and (whole or (last.label == name.label and gap in (" ", " & "))):
             joined[-1] = replace(last, end=name.end, score=min(last.score, name.score))
         else:
             joined.append(name)
@@ -73,6 +81,17 @@ def tidy(text: str, names: Sequence[Named]) -> list[Named]:
         for name, following in zip_longest(apart, apart[1:])
         if following is None or not _in_role(text, name, following)
     ]
+
+
+def _with_rows(text: str, names: Sequence[Named]) -> list[Named]:
+    """The names in order, with those of rows that begin "LEE, Ann –", whatever was found there."""
+    rows = [
+        Named(match.start(1), match.end(1), "PERSON", ROW)
+        for match in _ROW.finditer(text)
+        if not is_place(fold(match["given"]))
+    ]
+    others = [name for name in names if all(name.end <= row.start or row.end <= name.start for row in rows)]
+    return sorted([*others, *rows], key=lambda name: name.start)
 
 
 def _surnames_first(text: str, names: Sequence[Named]) -> Iterator[Named]:

@@ -2,6 +2,8 @@
 
 import regex
 
+from pipeline.nlp.gazetteer import demonyms
+
 MAX_ROLE_WORDS = 14
 
 # nouns that name a role: before them stands what it is about, after them of what
@@ -17,7 +19,7 @@ NOUN = (
     r"|therapist|entrepreneur|investor|accountant|evaluator|policymaker|administrator|scout|official|counsel|clerk"
     r"|pharmacist|psychologist|geographer|statistician|programmer|operator|negotiator|translator|archivist|host"
     r"|photographer|correspondent|columnist|ombudsman|envoy|undersecretary|superintendent|steward|midwife|boss|chef"
-    r"|note-?taker|bookkeeper|alderm[ae]n|alderwoman|prefect|vice-?rector|postdoc|matron|secretariat"
+    r"|note-?taker|observer|convenor|bookkeeper|alderm[ae]n|alderwoman|prefect|vice-?rector|postdoc|matron|secretariat"
     r"|gesch[äa]ftsf[üu]hrer(?:in)?|b[üu]rgermeister(?:in)?|re[ck]tor(?:in)?|referent(?:in)?|obfrau|obmann|leiter(?:in)?"
     r"|direct(?:eur|rice|ora|ore)|dirett(?:ore|rice)|diretora?|presidente?|presidenta|president[aă]|wethouder"
     r"|vorstand|vorsitzender?|pr[äa]sident(?:in)?|coordinat(?:ore|rice)|coordinador(?:a)?|responsa(?:bile|vel|ble)"
@@ -58,6 +60,7 @@ _CLEAN = regex.compile(
     r"|former|respectively|long-?time|newly (?:appointed|elected)|today|for [\p{L}\d]+ (?:years|decades)"
     r"|(?:until|since|from) (?:now|recently|\p{Lu}\p{L}+|\d{4})|\P{L}*[“\"][^”\"]*[”\"][\s–—-]*),?\s+)+"
 )
+_FROM = regex.compile(r"\s+from\s+\p{Lu}[\p{L} -]*$")  # "carpenter from Graz"
 _PREPOSITION = regex.compile(r"(?!in charge of\s)(?:in|on|at|by|to|of|from|with|for|via|under)\s")
 # a post in a place or for a state, which are no organisations
 _PLACE = regex.compile(
@@ -74,8 +77,11 @@ _PREMODIFIER = regex.compile(rf"(?i)((?:[\p{{L}}&'’-]+\s+){{0,6}}{NOUN}),?\s+{
 
 
 def clean(text: str) -> str | None:
-    """The text as a role, without articles and punctuation around it; None where it cannot be one."""
-    role = _CLEAN.sub("", text.strip(" ,;:–—|/\t-.")).strip()
+    """The text as a role, without articles, origin and punctuation around it; None where it cannot be one."""
+    role = _FROM.sub("", _CLEAN.sub("", text.strip(" ,;:–—|/\t-."))).strip()
+    first, _, rest = role.partition(" ")
+    if rest and first in demonyms():
+        role = rest
     if place := _PLACE.match(role):
         role = place["role"]
     if not regex.search(r"\p{L}{2}", role) or len(role.split()) > MAX_ROLE_WORDS or "\n" in role:
@@ -115,5 +121,7 @@ def before_person(text: str) -> tuple[str, str] | None:
     words = words[first:]
     while len(words) > 1 and words[0].islower() and any(word[:1].isupper() for word in words[1:]):
         words = words[1:]
-    role = " ".join(words)
-    return None if not role or _VERB.search(role) else (role, determiner)
+    role = " ".join(words[1:] if len(words) > 1 and words[0] in demonyms() else words)
+    if not role or _VERB.search(role) or role == "Professor":  # a title
+        return None
+    return role, determiner

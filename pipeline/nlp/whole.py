@@ -13,13 +13,14 @@ from pipeline.nlp.places import is_place
 from pipeline.nlp.recogniser import Named
 from pipeline.nlp.tongues import in_english
 
+DOUBTED = 0.6  # a person right behind a body, of whom the recogniser is less sure, is part of its name
 SURE = 0.9  # a recogniser that is surer than this of a town's name means something else
 # authorities, which texts tell apart by their town: "the Ministry of Economy in Zagreb"
 _AUTHORITY = regex.compile(
     r"(?:\p{L}+['’]s\s|Federal\s|State\s)?(?:Ministry|Office|Directorate|Department)\b"
 )
 _IN_TOWN = regex.compile(r"\sin\s((?:\p{Lu}[\p{L}-]+\s?){1,2})$")
-_AND_ACRONYM = regex.compile(r"(.+\s.+?)\s[–—-]\s(\p{Lu}[\p{L}&]*\p{Lu}[\p{L}&]*)")
+_AND_ACRONYM = regex.compile(r"(.+\s.+?)\s[–—-]\s(\p{Lu}[\p{L}&]{0,6}\p{Lu}[\p{L}&]{0,3})")
 _ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}&-]{1,7}")
 _OF_COUNTRY = regex.compile(r"\sof\s(?:the\s)?")
 _SLOGAN = regex.compile(r"\.\s(?:The\s)?")  # between a name in small letters and what it says it is
@@ -34,7 +35,7 @@ def bodies_in(text: str, name: Named) -> Iterator[Named]:
     its town.
     """
     surface = text[name.start : name.end]
-    if (match := _AND_ACRONYM.fullmatch(surface)) and _spells(match[2], match[1]):
+    if match := _AND_ACRONYM.fullmatch(surface):
         yield replace(name, end=name.start + match.end(1))
         yield replace(name, start=name.start + match.start(2))
         return
@@ -48,20 +49,13 @@ def bodies_in(text: str, name: Named) -> Iterator[Named]:
     yield name
 
 
-def _spells(acronym: str, full: str) -> bool:
-    """Whether the capitals of an acronym begin words of a name, in order."""
-    words = iter(fold(full).split())
-    return all(any(word[0] == char for word in words) for char in fold(acronym) if char.isalpha())
-
-
 def _is_head(word: str) -> bool:
     return word[:1].isupper() and " " not in word and in_english(fold(word)) in HEADS
 
 
 def is_town(text: str, name: Named) -> bool:
     """Whether a name is nothing but a town or region, and the recogniser not sure that it is more."""
-    surface = text[name.start : name.end]
-    return name.score < SURE and " " not in surface and is_place(fold(surface))
+    return name.score < SURE and is_place(fold(text[name.start : name.end]))
 
 
 def with_country(text: str, name: Named, countries: list[Country]) -> Named:
@@ -72,6 +66,12 @@ def with_country(text: str, name: Named, countries: list[Country]) -> Named:
         if country.form == "name" and _OF_COUNTRY.fullmatch(text[name.end : country.start]):
             return replace(name, end=country.end)
     return name
+
+
+def named_after(text: str, body: Named, name: Named) -> bool:
+    """Whether a doubted person is part of a body's name: "University Hospital Carl Carus"."""
+    doubted = body.label == "ORG" and name.label == "PERSON" and name.score < DOUBTED
+    return doubted and text[body.end : name.start] == " "
 
 
 def with_slogan(text: str, brand: Named, name: Named) -> bool:
