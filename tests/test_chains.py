@@ -182,6 +182,8 @@ def test_letters(acronym: str, name: str, one: bool) -> None:
             [["EIC", "EIC", "European Innovation Council"]],
         ),
         ("O(EIC) (O(European Innovation Council)).", [["EIC", "European Innovation Council"]]),
+        ("(O(Split Chamber of Crafts) – O(ZUT))", [["Split Chamber of Crafts", "ZUT"]]),
+        ("O(Split Chamber of Crafts) – O(ZUT) won.", [["Split Chamber of Crafts"], ["ZUT"]]),
         (
             "O(EIC) pays. Later, O(European Innovation Council) came.",
             [["EIC", "European Innovation Council"]],

@@ -161,6 +161,7 @@ def test_one_entity(texts: tuple[str, str]) -> None:
         ("O(Institute for Testing) in Serbia tests.", "O(Institute for Testing) in Bulgaria tests."),
         ("O(Route 66 Cluster) pays.", "O(Route 67 Cluster) pays."),
         ("O(Solar Textile) weaves.", "O(Solar Textile Services S.R.L.) tests."),
+        ("O(Solar Textile) weaves.", "O(Solar Textile Logistics GmbH) drives."),
         ("O(University of Tartu), institute A.", "O(University of Tartu. Institute of Law) pays."),
         ("O(FAIN) (Galicia) pays.", "O(FAIN) in Malta pays."),
         (

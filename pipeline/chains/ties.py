@@ -34,6 +34,7 @@ _BY_CUE = regex.compile(
 _BY_BRACKET = regex.compile(rf"\s*[(\[]\s*{_QUOTE}(?:the\s+|The\s+)?")
 _BY_SLASH = regex.compile(r"\s*/\s*")
 _BY_COMMA = regex.compile(rf"{_QUOTE},\s+the\s+|\s[–—-]\s(?:the\s+)?")
+_DASHES, _ENDS = ("–", "—", "-"), regex.compile(r"\s*(?:[)(,;.\n]|$)")
 _CALLS = regex.compile(
     r"(?:as\s+the\s+|as\s+)?,?\s*(?:calls itself|is (?:called|known)|are known|is named|is abbreviated)"
 )
@@ -100,6 +101,8 @@ def _apposed(
         return False
     if short.acronym and _abbreviates(short, full, max(first.text, second.text, key=len)):
         return True
+    if short.acronym and gap.strip() in _DASHES and not ahead:  # of another language: "Chamber of X – HGK"
+        return len(full.words) > 2 and bool(_ENDS.match(after))
     alone = not short.has_head and len(short.words) == 1 and full.has_head
     return alone and ahead and ", " in gap and after[:1] in ",.;"
 

@@ -52,7 +52,8 @@ SUB_BODIES = frozenset(
     "hospital institute library department faculty school centre center laboratory lab press museum"
     " clinic division section unit office directorate college academy ventures incubator council board"
     " committee foundation fund bank representation delegation secretariat students alumni park hub"
-    " campus chair service services executive agency studio consulting capital sports parliament".split()
+    " campus chair service services executive agency studio consulting capital sports parliament hospitals"
+    " logistics management operations trading properties publishing".split()
 )
 # what a shortened name loses at its end or its front without becoming another's
 TAILS = frozenset(
