@@ -30,6 +30,7 @@ _DOTTED = regex.compile(
     regex.IGNORECASE,
 )
 # at the end of a sentence the dot is the sentence's after legal forms that are mostly written without one
+_QUOTED = regex.compile(r"[„“”\"«]")  # a quotation mark at the end of a name has one before it
 _FULL_STOP = regex.compile(r"\.(?:\s+\p{Lu}|\s*$|\n)")
 _UNDOTTED = regex.compile(r"\s(?:Ltd|\p{Lu}{2,4})$")
 _LEGAL_TAIL = regex.compile(
@@ -81,6 +82,8 @@ def trim(text: str, name: Named) -> Named | None:
         end = glued.end()
     if name.label == "ORG" and (legal := _LEGAL_TAIL.match(text, end)) and not legal["form"].islower():
         end = legal.end()
+    while text[start:end].endswith(("”", "“", '"', "’’")) and not _QUOTED.search(text, start, end - 1):
+        end -= 1
     if text.startswith(".", end) and _DOTTED.search(text, max(start, end - 12), end):
         stop = _FULL_STOP.match(text, end) and _UNDOTTED.search(text, start, end)
         end += 0 if stop else 1

@@ -19,7 +19,7 @@ SURE = 0.9  # a recogniser that is surer than this of a town's name means someth
 _AUTHORITY = regex.compile(
     r"(?:\p{L}+['’]s\s|Federal\s|State\s)?(?:Ministry|Office|Directorate|Department)\b"
 )
-_IN_TOWN = regex.compile(r"\sin\s((?:\p{Lu}[\p{L}-]+\s?){1,2})$")
+_IN_TOWN = regex.compile(r"\sin\s((?:\p{Lu}[\p{L}-]+\s?){1,3})$")
 _AND_ACRONYM = regex.compile(r"(.+\s.+?)\s[–—-]\s(\p{Lu}[\p{L}&]{0,6}\p{Lu}[\p{L}&]{0,3})")
 _ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}&-]{1,7}")
 _OF_COUNTRY = regex.compile(r"\sof\s(?:the\s)?")
@@ -39,7 +39,8 @@ def bodies_in(text: str, name: Named) -> Iterator[Named]:
         yield replace(name, end=name.start + match.end(1))
         yield replace(name, start=name.start + match.start(2))
         return
-    if _AUTHORITY.match(surface) and (town := _IN_TOWN.search(surface)) and is_place(fold(town[1])):
+    told_apart = _AUTHORITY.match(surface) or name.score < DOUBTED
+    if told_apart and (town := _IN_TOWN.search(surface)) and is_place(fold(town[1])):
         yield replace(name, end=name.start + town.start())
         return
     first, _, rest = surface.partition(" ")
