@@ -3,13 +3,9 @@
 import pytest
 import regex
 
-from pipeline.affiliations import affiliations
-from pipeline.chains import chains
-from pipeline.config import ResolveSettings
 from pipeline.gold import parse_record
-from pipeline.links import annotated
-from pipeline.records import Chain, ChainMention, Document, EntityMention, Mention
-from pipeline.resolve import resolve
+from pipeline.links import annotated, resolved
+from pipeline.records import Document
 from pipeline.segment import segment
 
 MARK = regex.compile(r"([POCND])\(([^()|]*)(?:\|(\w\w))?\)")
@@ -21,33 +17,29 @@ def entities(texts: list[str]) -> dict[str, str]:
 
     The mark-up is P(Ann Lee), O(VLAIO), and C(BE), N(Belgium|BE), D(Belgian|BE) for countries.
     """
-    documents, mentions, stated = [], [], []
-    for doc_id, marked in zip("abcdefgh", texts, strict=False):
-        text = MARK.sub(
-            lambda m: f"[[{LABELS[m[1]]}|{m[2]}{f'|{m[3] or m[2]}' if m[1] in 'CND' else ''}]]", marked
+    golds = [
+        parse_record(
+            MARK.sub(
+                lambda m: f"[[{LABELS[m[1]]}|{m[2]}{f'|{m[3] or m[2]}' if m[1] in 'CND' else ''}]]", marked
+            ),
+            "here",
         )
-        gold = parse_record(text, "here")
-        document = Document(doc_id, "", None, None, None, "en", 1.0, gold.text, 1)
-        passages = list(segment([document], []))
-        own: list[Mention] = list(annotated([document], passages, [gold]))
-        documents.append(document)
-        mentions += own
-        stated += list(affiliations([document], passages, own, []))
-    made = list(chains(documents, mentions, stated))
-    heads = [row for row in made if isinstance(row, Chain)]
-    members = [row for row in made if isinstance(row, ChainMention)]
-    of = {
-        row.mention_id: row.entity_id
-        for row in resolve(heads, members, [], ResolveSettings())
-        if isinstance(row, EntityMention)
-    }
+        for marked in texts
+    ]
+    documents = [
+        Document(doc_id, "", None, None, None, "en", 1.0, gold.text, 1)
+        for doc_id, gold in zip("abcdefgh", golds, strict=False)
+    ]
+    passages = list(segment(documents, []))
+    mentions = list(annotated(documents, passages, golds))
+    of = resolved(documents, passages, mentions, [])
     found: dict[str, str] = {}
     for mention in mentions:
         if mention.label in ("PERSON", "ORG"):
             name, n = f"{mention.doc_id} {mention.text}", 2
             while name in found:
                 name, n = f"{mention.doc_id} {mention.text} {n}", n + 1
-            found[name] = of[mention.mention_id]
+            found[name] = of[mention.doc_id, mention.start, mention.end]
     return found
 
 
