@@ -346,3 +346,12 @@ def test_figures_of_links() -> None:
 @pytest.mark.parametrize(("part", "floor"), [("develop", 0.94), ("held-out", 0.92)])
 def test_own_texts(part: str, floor: float) -> None:
     assert evaluate_links(read_gold(CLUSTERS / part)).link_f1 >= floor
+
+
+def test_a_person_of_two_full_names_who_was_joined_by_one_is_found_by_the_other() -> None:
+    texts = (
+        "P(Anna Berg Holm) spoke.",
+        "P(Anna Berg Holm) spoke. P(Anna Holm) left.",
+        "P(Anna Holm) came.",
+    )
+    assert names(*texts) == [("Anna Berg Holm", "Anna Holm")]

@@ -67,7 +67,8 @@ class People:
             ranked = sorted(best.values(), key=lambda row: (-row[0], -row[1], row[3]))
             for m, (score, weight, reason, two) in enumerate(ranked[:2]):
                 tied = len(ranked) > m + 1 and ranked[m + 1][:2] == (score, weight)
-                fits = self._link(one, two, block, reason, min(score, 0.6) if tied else score)
+                ours, theirs = groups[one][0], groups[two][0]  # the root may have grown with another name
+                fits = self._link(ours, theirs, block, reason, min(score, 0.6) if tied else score)
                 if fits or tied:
                     break
 
