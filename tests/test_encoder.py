@@ -293,6 +293,12 @@ def test_plain_texts(tmp_path: Path) -> None:
     )
     (row,) = read_marked(tmp_path / "marked.tsv", texts)  # the text of the other is not there
     assert (row.text, row.topic, row.also, row.split, row.doc_id) == ("hr", "energy", None, "encoder", "x")
+    (tmp_path / "bad.tsv").write_text("id\tstart\n")
+    for name in ("bad.tsv", "none.tsv"):
+        with pytest.raises(ConfigError, match=f"{name}: columns"):
+            read_marked(tmp_path / name, texts)
+    with pytest.raises(ConfigError, match="plain texts"):
+        read_plain([tmp_path / "none.jsonl"])
 
 
 def test_labelled_and_plain_texts_teach_topics(tmp_path: Path) -> None:

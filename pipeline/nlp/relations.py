@@ -26,6 +26,7 @@ FEATURES = 2 * (1 + len(LABELS) * (MOST + 1) + len(_MARKS))
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Span = tuple[int, int, str]
+Chances = dict[int, dict[int, float]]
 
 
 class Between:
@@ -81,10 +82,12 @@ def find_relations(
     odds = products / math.sqrt(vectors.shape[-1])
     odds += (weights[kind] * Between(text, spans).features(one, two)).sum(axis=1)
     chances = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
-    chance = {(int(i), int(j)): float(p) for i, j, p in zip(one, two, chances, strict=True)}
+    chance: Chances = defaultdict(dict)  # of either name, by the other
+    for i, j, p in zip(one.tolist(), two.tolist(), chances.tolist(), strict=True):
+        chance[i][j] = chance[j][i] = p
     role_of: dict[int, list[int]] = defaultdict(list)
     for i, name in enumerate(names):
-        if name.label == "ROLE" and (person := _nearest(i, chance)) is not None:
+        if name.label == "ROLE" and (person := _likeliest("PERSON", names, chance[i])) is not None:
             role_of[person].append(i)
     return [
         relation
@@ -94,27 +97,24 @@ def find_relations(
     ]
 
 
-def _nearest(role: int, chance: dict[tuple[int, int], float]) -> int | None:
-    """The one person to whom a role most likely belongs, if it does to any."""
-    found = [(p, -i) for (i, j), p in chance.items() if j == role and p >= TOGETHER]
+def _likeliest(label: str, names: Sequence[Named], chance: dict[int, float]) -> int | None:
+    """The one name of a label that most likely belongs to another, if one does; of equals the first."""
+    found = [(p, -i) for i, p in chance.items() if names[i].label == label and p >= TOGETHER]
     return -max(found)[1] if found else None
 
 
 def _relations_of(
-    person: int, names: Sequence[Named], roles: list[int], chance: dict[tuple[int, int], float]
+    person: int, names: Sequence[Named], roles: list[int], chance: Chances
 ) -> Iterator[Related]:
     """A person's roles, each with the likeliest organisation if the role belongs to it too."""
-    bodies = [
-        (p, -j) for (i, j), p in chance.items() if i == person and names[j].label == "ORG" and p >= TOGETHER
-    ]
-    score, place = max(bodies, default=(0.0, 1))
-    body = None if place > 0 else -place
+    body = _likeliest("ORG", names, chance[person])
+    score = chance[person][body] if body is not None else 0.0
     alone = body
     for role in roles:
-        together = body is not None and chance.get((role, body), 0.0) >= TOGETHER
+        together = body is not None and chance[role].get(body, 0.0) >= TOGETHER
         organisation = names[body] if body is not None and together else None
         yield Related(
-            names[person], names[role], organisation, min(chance[person, role], score if together else 1.0)
+            names[person], names[role], organisation, min(chance[person][role], score if together else 1.0)
         )
         alone = None if together else alone
     if alone is not None:

