@@ -9,9 +9,11 @@ import regex
 
 from pipeline.nlp.affiliations import find_affiliations, reconcile
 from pipeline.nlp.recogniser import Named
-from pipeline.nlp.signatures import Line, find_signatures
+from pipeline.nlp.signatures import Line, find_listed, find_signatures
 from pipeline.nlp.stated import Stated
 from pipeline.records import Affiliation, Document, Mention, Passage, Relation
+
+LISTED = 0.6  # score of people who stand below their organisation
 
 
 def affiliations(
@@ -20,7 +22,7 @@ def affiliations(
     """Every person with the role and the organisation that the text gives them.
 
     Most stand in one passage, where rules find them and the encoder's relations what rules
-    miss; a signature has them on the lines below the name.
+    miss; a signature has them on the lines below the name, a list below its organisation.
     """
     texts = {document.doc_id: document.text for document in documents}
     read: dict[str, list[Relation]] = defaultdict(list)
@@ -61,12 +63,31 @@ def _stated(
         found += reconcile(by_rule, read)
         for line in regex.finditer(r"[^\n]*\S[^\n]*", inside):
             start, end = passage.start + line.start(), passage.start + line.end()
-            lines.append(Line(start, line[0], [n for n in own if start <= n.start < end]))
+            last = lines[-1].start + len(lines[-1].text) if lines else 0
+            apart = text.count("\n", last, start) > 1
+            lines.append(Line(start, line[0], [n for n in own if start <= n.start < end], apart))
+    return sorted(_over_lines(found, lines), key=lambda stated: stated.person.start)
+
+
+def _over_lines(found: list[Stated], lines: list[Line]) -> Iterator[Stated]:
+    """What the passages state by themselves, and what lines say of the people around them."""
     known = {stated.person for stated in found if stated.organisation}
-    below = [stated for stated in find_signatures(lines) if stated.person not in known]
-    replaced = {stated.person for stated in below}
-    found = [stated for stated in found if stated.person not in replaced]
-    return sorted([*found, *below], key=lambda stated: stated.person.start)
+    below = {stated.person: stated for stated in find_signatures(lines) if stated.person not in known}
+    listed = find_listed(lines, [stated.organisation for stated in below.values() if stated.organisation])
+    yield from below.values()
+    for stated in found:
+        body = listed.pop(stated.person, None)
+        if stated.person not in below:
+            yield _of(stated, body) if body and not stated.organisation else stated
+    for person, body in listed.items():
+        if person not in below:
+            yield _of(Stated(person, None, None, person.start, person.end, LISTED), body)
+
+
+def _of(stated: Stated, body: Named) -> Stated:
+    """A statement with the organisation that heads the list."""
+    start, end = min(stated.start, body.start), max(stated.end, body.end)
+    return replace(stated, organisation=body, start=start, end=end, score=min(stated.score, LISTED))
 
 
 def _read(text: str, names: list[Named], relation: Relation) -> Stated | None:

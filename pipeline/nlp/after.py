@@ -59,6 +59,7 @@ _OF_THE = regex.compile(
 _POSSESSIVE = regex.compile("['’]")
 _BRACKET = regex.compile(r"^\s*,?\s*\(")
 _APPOSITION = regex.compile(r"^(?:\s*,\s*|:\s+|\s*;\s*|\s+(?:[–—|/@-]|//)\s+|\s*\t\s*)(?=\S)")
+_SEPARATOR = regex.compile(r"(?:[|/•·;\t]|//)\s*$")
 _TAIL = regex.compile(
     r"(?:(?:\s*,|\s+[–—|-])\s+|\s+(?=\p{Lu}))([^,;.:()\n]{2,80})|\s*\((?P<bracket>[^()\n]{3,80})\)"
 )
@@ -118,6 +119,8 @@ def _apposed(text: str, person: Named, organisations: list[Named], begin: int, l
     if second := _SECOND.search(text, begin, limit):  # what follows is said of somebody else
         limit = second.start()
     stop = _clause_end(text, begin, limit, organisations)
+    if text.startswith(":", stop) and _SEPARATOR.search(text, begin - 3, begin):
+        return None  # the role of who stands behind the colon
     first = next((o for o in organisations if o.end <= stop and o.start - person.end <= MAX_GAP), None)
     if first and _BARE.match(text[person.end : first.start]):
         tail = _TAIL.match(text, first.end, limit)

@@ -39,11 +39,12 @@ _TOWN_AND_DASH = regex.compile(
 )
 _STOP = regex.compile(r"[.!?]['”\"]?\s+(?=\p{Lu})|\n")
 _LABELLED = regex.compile(rf"(?:^|[\n|.])[\s*•·–-]*(?P<role>[^.:;\n|]{{3,60}})\s*:\s*{HONORIFICS}$")
+_DASH = regex.compile(r"\s[–—-]\s")
 # what stands before a colon and names no role that the person holds anywhere
 _NO_ROLE = regex.compile(
     r"(?i)^(?:moderators|moderation|speakers?|panell?ists?|photos?|text|words|authors?"
     r"|(?:.*\b)?(?:contacts?(?: person)?|responsible|members|managers|experts|partners|participants|board"
-    r"|team|stage|jury|say|present|attending.*|represented.*))$"
+    r"|team|stage|jury|say|present|attending.*|represented.*|partners? .*))$"
 )
 
 
@@ -83,7 +84,7 @@ def before_name(text: str, person: Named, organisations: list[Named], floor: int
         if role and names_role(role):
             return Stated(person, last, role, max(0, text.rfind(role, 0, last.start)), person.end, 0.75)
     if match := _LABELLED.search(text[max(floor, person.start - 90) : person.start]):
-        role = clean(match["role"])
+        role = clean(_DASH.split(match["role"])[-1])
         named = any(o.start >= person.start - 90 and o.start >= floor for o in organisations)
         if role and names_role(role) and not named and not _NO_ROLE.match(role):
             return Stated(person, None, role, text.rfind(role, 0, person.start), person.end, 0.7)

@@ -56,12 +56,13 @@ _BEFORE_ROLE = frozenset(
     " such including incl. where incl for".split()
 )
 _CLEAN = regex.compile(
-    r"(?i)^(?:(?:and|as|also|the|our|your|a|an|its|their|her|his|my|new|both|then|now|once|currently|previously|formerly"
-    r"|former|respectively|long-?time|newly (?:appointed|elected)|today|for [\p{L}\d]+ (?:years|decades)"
-    r"|(?:until|since|from) (?:now|recently|\p{Lu}\p{L}+|\d{4})|\P{L}*[“\"][^”\"]*[”\"][\s–—-]*),?\s+)+"
+    r"(?i)^(?:(?:and|as|also|the|our|your|a|an|its|their|her|his|my|new|both|then|now|once|currently|previously"
+    r"|formerly|former|retired|outgoing|incoming|respectively|long-?time|(?:newly |re-?)(?:appointed|elected)|today"
+    r"|for [\p{L}\d]+ (?:years|decades)|(?:until|since|from) (?:now|recently|last \p{L}+|\p{Lu}\p{L}+|\d{4})"
+    r"|\P{L}*[“\"][^”\"]*[”\"][\s–—-]*),?\s+)+"
 )
 _FROM = regex.compile(r"\s+from\s+\p{Lu}[\p{L} -]*$")  # "carpenter from Graz"
-_PREPOSITION = regex.compile(r"(?!in charge of\s)(?:in|on|at|by|to|of|from|with|for|via|under)\s")
+_NO_ROLE = regex.compile(r"(?!in charge of\s)(?:in|on|at|by|to|of|from|with|for|via|under|not|no|please)\s")
 # a post in a place or for a state, which are no organisations
 _PLACE = regex.compile(
     r"(?i)^(?P<role>.*?\b(?:mayor|mayoress|alderman|governor|prefect|bishop|ambassador))\s+(?:of|to|in)\s.*$"
@@ -73,7 +74,8 @@ _JOIN = regex.compile(
     rf"|(?:\s*[,;|/@.\t]|\s+[–—-]|\s*//)\s*{THE})$",
     regex.DOTALL,
 )
-_PREMODIFIER = regex.compile(rf"(?i)((?:[\p{{L}}&'’-]+\s+){{0,6}}{NOUN}),?\s+{HONORIFICS}$")
+_PREMODIFIER = regex.compile(rf"(?i)((?:[\p{{L}}&'’-]+\s+){{0,6}}{NOUN}),?\s+$")
+_HONORIFICS_BEHIND = regex.compile(rf"(?<=\s){HONORIFICS}$")
 
 
 def clean(text: str) -> str | None:
@@ -86,7 +88,7 @@ def clean(text: str) -> str | None:
         role = place["role"]
     if not regex.search(r"\p{L}{2}", role) or len(role.split()) > MAX_ROLE_WORDS or "\n" in role:
         return None
-    return None if _VERB.search(role) or _PREPOSITION.match(role) else role
+    return None if _VERB.search(role) or _NO_ROLE.match(role) else role
 
 
 def names_role(text: str | None) -> bool:
@@ -110,7 +112,8 @@ def before_organisation(gap: str) -> str | None:
 
 def before_person(text: str) -> tuple[str, str] | None:
     """A role that ends right before a person's name, and the word before it ("its", "the" or nothing)."""
-    clause = regex.split(r"[.;:()\n]|,(?=\s+\p{Lu}\p{Ll}+\s+\p{Lu})", text)[-1]
+    untitled = _HONORIFICS_BEHIND.sub("", text)
+    clause = regex.split(r"[.;:()\n]|,(?=\s+\p{Lu}\p{Ll}+\s+\p{Lu})", untitled)[-1]
     match = _PREMODIFIER.search(clause)
     if not match:
         return None
@@ -123,5 +126,7 @@ def before_person(text: str) -> tuple[str, str] | None:
         words = words[1:]
     role = " ".join(words[1:] if len(words) > 1 and words[0] in demonyms() else words)
     if not role or _VERB.search(role) or role == "Professor":  # a title
+        return None
+    if determiner in ("his", "her", "my") and words[-1] == "sister":  # a relative
         return None
     return role, determiner

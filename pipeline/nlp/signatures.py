@@ -1,6 +1,6 @@
-"""People whose role and organisation stand on the lines below their name, as in a signature."""
+"""People whose organisation stands on another line: below the name, as in a signature, or above a list."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -16,17 +16,25 @@ _BESIDE = regex.compile(
     rf"(?i)^[\s•*·–-]*(?:[\p{{L}} ]{{0,24}}:\s*)?(?:i\.\s?[AV]\.\s*)?{HONORIFICS}"
     r"(?:,?\s*(?:Ph\.?D\.?|M\.?Sc\.?|M\.?A\.?|MBA|MD|Dr\.?|CEng|CSc\.?)|\s*\((?:she/her|he/him|they/them)\))*[\s,;]*$"
 )
+# what may stand beside the organisation that heads a list of its people, and before one of these
+_HEADING = regex.compile(r"[\s•*·–\d.)-]*(?:[\p{L}\d ]{1,24}:\s*|PP?\s?\d{1,2}\s)?(?:the\s|The\s)?")
+_HEADING_ON = regex.compile(r"\)?\s*(?:[,(:–—|/-][^.!?]{0,60})?")
+_LISTED = regex.compile(rf"[\s•*·–\d.)-]*(?:[\p{{L}} ]{{1,30}}:\s*)?{HONORIFICS}")
 _SENTENCE = regex.compile(r"[.!?]$")
 _ADDRESS = regex.compile(r"@|www\.|https?:|\+\d|\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a document: where it starts, its text, and the names in it by document offsets."""
+    """A line of a document: where it starts, its text, and the names in it by document offsets.
+
+    ``apart`` tells whether a blank line stands before it.
+    """
 
     start: int
     text: str
     names: Sequence[Named]
+    apart: bool = False
 
 
 def find_signatures(lines: Sequence[Line]) -> list[Stated]:
@@ -38,6 +46,40 @@ def find_signatures(lines: Sequence[Line]) -> list[Stated]:
         if stated:
             found.append(stated)
     return found
+
+
+def find_listed(lines: Sequence[Line], taken: Collection[Named]) -> dict[Named, Named]:
+    """The organisation of each person who stands in a list that is headed by one.
+
+    ``taken`` are organisations that end a signature, and head nothing.
+    """
+    found: dict[Named, Named] = {}
+    body: Named | None = None
+    for line in lines:
+        people = [name for name in line.names if name.label == "PERSON"]
+        if body and people and not line.apart and _is_listed(line):
+            found |= dict.fromkeys(people, body)
+        else:
+            body = None if people else _heads(line)
+            body = None if body in taken else body
+    return found
+
+
+def _is_listed(line: Line) -> bool:
+    """Whether a line begins with a person and names no organisation."""
+    before = line.text[: line.names[0].start - line.start]
+    people = all(name.label == "PERSON" for name in line.names)
+    short = len(line.text.split()) <= MAX_WORDS and not _SENTENCE.search(line.text)
+    return people and short and bool(_LISTED.fullmatch(before))
+
+
+def _heads(line: Line) -> Named | None:
+    """The organisation with which a line begins, if it says hardly more."""
+    if not line.names or len(line.text.split()) > MAX_WORDS:
+        return None
+    first, last = line.names[0], line.names[-1]
+    before, after = line.text[: first.start - line.start], line.text[last.end - line.start :]
+    return first if _HEADING.fullmatch(before) and _HEADING_ON.fullmatch(after) else None
 
 
 def _alone(line: Line) -> Named | None:
