@@ -1154,6 +1154,62 @@ CASES = {
             "a GYMSKIK = a MKIK",
         ],
     ),
+    "a choice is no second name": (
+        [
+            "The large ones, O(Jenlux) or O(Karl Zell Meditek AG), want people. Who signs: O(Impulsa) or the"
+            " O(Principality of Aldena)? Ask the O(Investment and Development Agency of Latvia) or O(LIAA).",
+            "O(LIAA) wrote to O(Jenlux), and O(Impulsa) to nobody.",
+        ],
+        [
+            "a LIAA = a Investment and Development Agency of Latvia",
+            "a LIAA = b LIAA",
+            "a Jenlux = b Jenlux",
+        ],
+        [
+            "a Jenlux = a Karl Zell Meditek AG",
+            "a Impulsa = a Principality of Aldena",
+        ],
+    ),
+    "a company and its daughters": (
+        [
+            "O(PPK) leaves the hall to O(PPK Renewables). O(Arla Mejeri amba) owns O(Arla Mejeri"
+            " Ingredients Group P/S), and O(Arla Mejeri Ingredients) owns nothing.",
+        ],
+        [
+            "a Arla Mejeri Ingredients = a Arla Mejeri Ingredients Group P/S",
+        ],
+        [
+            "a PPK = a PPK Renewables",
+            "a Arla Mejeri amba = a Arla Mejeri Ingredients",
+        ],
+    ),
+    "the English name has the acronym of the local one": (
+        [
+            "The O(Central Coal Institute) (O(GIW)) in Katowice, N(Poland|PL), lends a lamp.",
+            "P(Jan Lis), O(Główny Instytut Węgla), N(Poland|PL)",
+            "The O(Sectoral Housing Executive) (O(SHE)) met O(Slovenski holding elektrarn), also called"
+            " O(SHE), which is no agency.",
+            "Host: O(Latvijas Pārtikas federācija) (O(LPFX)). The O(Federation) has two posts.",
+        ],
+        [
+            "a Central Coal Institute = b Główny Instytut Węgla",
+            "d LPFX = d Federation",
+        ],
+        [
+            "c Sectoral Housing Executive = c Slovenski holding elektrarn",
+        ],
+    ),
+    "a hospital by its title": (
+        [
+            "O(Inselklinik, Universitätsspital Bern) opens a ward. The O(UKC Maribor) follows.",
+            "O(Inselklinik) has a ward, the O(University Medical Centre Maribor) two.",
+        ],
+        [
+            "a Inselklinik, Universitätsspital Bern = b Inselklinik",
+            "a UKC Maribor = b University Medical Centre Maribor",
+        ],
+        [],
+    ),
 }
 
 

@@ -1,5 +1,6 @@
 """Two names of one organisation side by side: brackets, "or", "known as", "in English"."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import regex
@@ -41,6 +42,7 @@ _CALLS = regex.compile(
 _AS = regex.compile(r",?\s+as\s+(?:the\s+)?")
 _THE = regex.compile(r",\s+(?:(?:in|also)\s\p{Lu}\p{Ll}+,?\s+)?the\s+")
 _OR = regex.compile(r"\s*,?\s+or\s+(?:the\s+)?")
+_BARE_OR = regex.compile(r"\s+or\s+(?:the\s+)?")  # a choice as often as another name
 _HAS_A_KIND = regex.compile(
     r",\s+as\s+(?:the|our|its|his|her|their)\s+((?:\p{Ll}+\s){1,6})(?:is|are)\s+(?:called|known|named)"
 )
@@ -70,6 +72,8 @@ def tied(text: str, mentions: list[Mention], names: list[BodyName]) -> Iterator[
         short, full = names[pair[0]], names[pair[1]]
         if _OR.fullmatch(gap) and i and _listed(text, mentions[i - 1], first):
             continue  # "at imec, VITO or KU Leuven"
+        if _BARE_OR.fullmatch(gap) and not _akin(short, full, first.text, second.text):
+            continue
         if _BY_CUE.fullmatch(gap) or (
             " as" in gap[:4] and _AS.fullmatch(gap) and _CALLS.match(after.strip())
         ):
@@ -148,7 +152,7 @@ def _named_short(text: str, short: BodyName, full: BodyName, gap: str, *, inside
     one = (len(short.words) == 1 or " " not in text) and not short.is_head and not is_place(fold(text))
     if not one and not short.acronym:
         return False
-    explains = full.has_head and not full.acronym and len(full.words) > 1
+    explains = (full.has_head or full.is_legal) and not full.acronym and len(full.words) > 1
     return (bool(short.acronym) or explains) if inside else explains and gap.rstrip().lower().endswith("the")
 
 
@@ -156,6 +160,14 @@ def _syllables(short: BodyName, text: str) -> bool:
     """Whether a short name is made of the beginnings of a long one's words: "Tays" """
     word = short.words[0]
     return len(short.words) == 1 and 2 < len(word) <= SYLLABLES < len(text) and spells(word, text)
+
+
+def _akin(short: BodyName, full: BodyName, a: str, b: str) -> bool:
+    """Whether two names show that they can be one body's: by letters, by language or by a rare word."""
+    longer = max(a, b, key=len)
+    letters = Counter(word[0] for word in fold(longer).split())  # in the order of another language: "LIAA"
+    read = _abbreviates(short, full, longer) or (bool(short.acronym) and Counter(short.acronym) <= letters)
+    return read or _syllables(short, longer) or _translates(a, b) or _alike(short, full)
 
 
 def _translates(a: str, b: str) -> bool:

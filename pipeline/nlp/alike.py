@@ -80,7 +80,7 @@ def shortens(short: BodyName, full: BodyName) -> tuple[str, float] | None:
     a, b = short.words, full.words
     if not a or len(a) >= len(b) or (short.acronym and (full.acronym or len(short.acronym) < 3)):
         return None
-    if a == full.title and not (short.has_head and set(b[len(a) :]) & SUB_BODIES):
+    if a == full.title and not (short.has_head and set(b[len(a) :]) & SUB_BODIES - set(a)):
         return "title of the name", 0.9
     if short.is_head:
         return ("kind of body", 0.7) if a[0] in (b[0], b[-1]) or a[0] in b else None
@@ -99,6 +99,8 @@ def shortens(short: BodyName, full: BodyName) -> tuple[str, float] | None:
         return None
     if all(word in TAILS for word in rest):
         return "without kind", 0.85
+    if short.is_legal or (short.acronym and a == b[:1]):  # of a subsidiary: "PPC" and "PPC Renewables"
+        return None
     if not short.has_head and (a == b[: len(a)] or a == b[-len(a) :]):
         return None if set(rest) & SUB_BODIES else ("part of the name", 0.8)
     if not short.has_head and len(a) == 1 and len(a[0]) > 4 and _distinct(a):

@@ -14,7 +14,10 @@ from pipeline.nlp.tongues import in_english
 _ACRONYM = regex.compile(
     r"\p{Lu}{2,4}/\p{Ll}|\p{Lu}[\p{Lu}\p{N}&+./-]{1,11}|\p{L}{1,6}\p{Lu}{1,6}\p{L}{0,3}(?:-\p{Lu}{2,6})?"
 )
-_SHORT = {"tu": "university technology", "uni": "university"}  # before a town
+_SHORT = {  # before a town
+    "tu": "university technology", "uni": "university", "ukc": "university medical centre",
+    "umc": "university medical centre",
+}  # fmt: skip
 _OF_STATE = regex.compile(r"(\p{Lu}\p{Ll}{3,})\s(\p{Lu}{2,6})")
 _UNIVERSITY = regex.compile(r"(?:U|Uni)(\p{Lu}\p{Ll}{2,})")
 _STATES = ("republic", "kingdom", "republika", "republike", "sr", "cr", "rp")  # beside a state's name
@@ -41,6 +44,7 @@ class BodyName:
     initials: frozenset[str]
     title: tuple[str, ...]  # the words up to the first full stop, colon, dash or comma
     bracketed: str  # what stands in brackets at the end of the name
+    is_legal: bool = False  # whether it has a legal form, as names in full do
 
     @property
     def is_generic(self) -> bool:
@@ -66,7 +70,7 @@ def _legal_forms() -> frozenset[str]:
     more = (
         "státní podnik;z. s.;zs;z.o.o.;e. v.;o.p.s.;ry;rf;nonprofit kft;nonprofit zrt;scarl;scrl;aisbl;asbl"
     )
-    more += ";ivzw;clg;dac;gmbh und co kg;mbh;ike;kgaa;hf;s l u;slu;seu;cic;fmba;bv;nv;oy ab"
+    more += ";ivzw;amba;clg;dac;gmbh und co kg;mbh;ike;kgaa;hf;s l u;slu;seu;cic;fmba;bv;nv;oy ab"
     more += ";příspěvková organizace"
     joined = {fold(term).replace(" ", "") for term in (*terms, *more.split(";"))}
     return frozenset(
@@ -111,7 +115,10 @@ def read_body(text: str) -> BodyName:
     key = " ".join(sorted(map(loosen, words)))
     if len(words) > 1:  # "Istarska razvojna agencija" is IDA
         initials |= {"".join(word[0] for word in words)}
-    return BodyName(words, key, acronym, initials, title, bracketed)
+    folded = fold(bare).split()
+    return BodyName(
+        words, key, acronym, initials, title, bracketed, len(_without_legal_form(folded)) < len(folded)
+    )
 
 
 def _core(text: str) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ HEADS = frozenset(
     " organisation park parliament partnership platform polytechnic port press province region school"
     " secretariat section service services society state team trust union unit university ventures"
     " grozd polo pole distretto verband verein land landkreis stadt ayuntamiento provincia powiat urzad"
-    " delegation mission embassy".split()
+    " delegation mission embassy canton".split()
 )
 FIELDS = frozenset(
     "economy economic economics affairs commerce industry industrial trade regional local national"

@@ -57,8 +57,9 @@ _BEFORE_ROLE = frozenset(
 )
 _CLEAN = regex.compile(
     r"(?i)^(?:(?:and|as|also|the|our|your|a|an|its|their|her|his|my|new|both|then|now|once|currently|previously"
-    r"|formerly|former|retired|outgoing|incoming|respectively|long-?time|(?:newly |re-?)(?:appointed|elected)|today"
-    r"|for [\p{L}\d]+ (?:years|decades)|(?:until|since|from) (?:now|recently|last \p{L}+|\p{Lu}\p{L}+|\d{4})"
+    r"|formerly|former|retired|outgoing|incoming|respectively|long-?time|(?:newly |re-?)(?:appointed|elected)"
+    r"|today|for [\p{L}\d]+ (?:years|decades)"
+    r"|(?:until|since|from) (?:now|recently|last \p{L}+|\p{Lu}\p{L}+|\d{4})"
     r"|\P{L}*[“\"][^”\"]*[”\"][\s–—-]*),?\s+)+"
 )
 _FROM = regex.compile(r"\s+from\s+\p{Lu}[\p{L} -]*$")  # "carpenter from Graz"

@@ -32,6 +32,8 @@ municipality: gemeind gemeent kommun obcin mairi municip opstin | comune concell
 region: regij | regione regio regiao regiune rexion
 foundation: fundaci fundaca fundacj fondazion stiftung stichting nadac alapitvan fundati zaklad stiftels
 foundation: | fondation saatio
+federation: federac federaci federaz federatie foderat federacij forbund | verband
+confederation: confederac confederaz konfederac
 fund: fundusz | fond fonds fondo fondas fonden fondet
 bank: banqu | banca banco banka pankki pank
 services: uslug storitv palvelu serviz serwis | servicios servicos dienste dienstleistungen
@@ -60,6 +62,8 @@ science: wissenschaft nauk znanost
 medical: medyczn medicin medizin medisin lekarsk
 agricultural: rolnicz polnohospodarsk zemedelsk mezogazdas agrarn
 economics: ekonomiczn ekonomick
+public: javn verejn publiczn publique oeffentlich | publico publica pubblico pubblica publica
+administration: upravo uprava verwaltung hallinto valdym
 national: narodn nacional nazional nationaal nasjonal nemzeti krajow kansallin narodow | natl
 european: europejsk evropsk europaisch europeen europeo europos eiropas euroopa
 finance: financi finans finanz | finances
@@ -67,6 +71,8 @@ energy: energetik energetick energetyczn energi
 education: bildung oswiat obrazov vzdelav educac istruzion oktatas
 digitalisation: digitaliz digitalis digitaliseri numerisati cyfryzac
 digital: cyfrow digitaln digitale numeriqu
+mining: gornictw minier minerij | bergbau
+food: zywnosc potravin lebensmittel elelmisz partik toiduain | alimentacion alimentari alimentare
 commerce: comerc comert kereskedel trgovin | commercio
 tourism: turism turizm tourism turistic turystyczn
 federal: | bundes

@@ -150,9 +150,11 @@ class Acronyms:
         members = self.evidence.groups()
         by_acronym: dict[str, set[int]] = defaultdict(set)
         for i, forms in self.names.items():
-            for _, name in forms:
-                if name.acronym:
-                    by_acronym[name.acronym].add(self.forest.root(i))
+            for form, name in forms:
+                local = len(name.words) > 2 and not name.acronym and not looks_english(form)
+                for acronym in {name.acronym} - {""} or (name.initials if local else ()):
+                    if name.acronym or len(acronym) > 2:
+                        by_acronym[acronym].add(self.forest.root(i))
         for acronym, roots in sorted(by_acronym.items()):
             if not 1 < len(roots) <= CROWD:
                 continue
@@ -177,6 +179,9 @@ class Acronyms:
         if countries[0] and countries[1] and not countries[0] & countries[1]:
             return
         words = set(read_body(full_one[0]).words), set(read_body(full_two[0]).words)
+        kinds = words[0] & HEADS, words[1] & HEADS
+        if kinds[0] and kinds[1] and not kinds[0] & kinds[1]:
+            return
         telling = {word for word in words[0] & words[1] if word not in HEADS and word not in FIELDS}
         tied = countries[0] & countries[1] or telling or evidence.shared(one[0], two, {acronym})
         around = [{c for i in side for c in self.forest.chains[i].around} for side in (one, two)]
