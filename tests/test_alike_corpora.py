@@ -1210,6 +1210,32 @@ CASES = {
         ],
         [],
     ),
+    "an agency by another document's words": (
+        [
+            "O(ZIAA) answers in forty days. Was the O(Agency) not afraid?",
+            "The O(Investment Agency of Zemgale) (O(ZIAA)) moved. The O(Maltese Clinic) did not.",
+            "O(ZIAA) and O(KIAA), the O(Kurzeme Investment Agency), met. The O(Agency) paid.",
+        ],
+        [
+            "a Agency = b ZIAA",
+        ],
+        [],
+    ),
+    "a name and its translation": (
+        [
+            "P(Ann Lee), O(Latvian Federation of Food Companies); P(Jo Ek), O(Energy Agency of Lower"
+            " Austria)",
+            "Host: O(Latvijas Pārtikas uzņēmumu federācija). Guests: O(Energieagentur Oberösterreich),"
+            " N(Austria|AT); O(Latvijas Tekstila federācija).",
+        ],
+        [
+            "a Latvian Federation of Food Companies = b Latvijas Pārtikas uzņēmumu federācija",
+        ],
+        [
+            "a Energy Agency of Lower Austria = b Energieagentur Oberösterreich",
+            "a Latvian Federation of Food Companies = b Latvijas Tekstila federācija",
+        ],
+    ),
 }
 
 

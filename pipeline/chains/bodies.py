@@ -9,8 +9,8 @@ from pipeline.chains.joiner import Joiner
 from pipeline.chains.ties import called, tied
 from pipeline.nlp.alike import expands, misspelt, shortens
 from pipeline.nlp.bodies import BodyName, read_body
-from pipeline.nlp.kinds import CITIES, HEADS, SUB_BODIES
-from pipeline.nlp.known import known_name
+from pipeline.nlp.kinds import HEADS
+from pipeline.nlp.known import kinds_of
 from pipeline.nlp.places import country_in
 from pipeline.records import Mention
 
@@ -122,7 +122,7 @@ def _join_heads(
     countries: dict[int, set[str]] = defaultdict(set)
     for i, name in enumerate(names):
         if i not in waiting:
-            kinds[joiner.root(i)].update(_kinds(name))
+            kinds[joiner.root(i)].update(kinds_of(name))
             if code := codes.get(i) or country_in(mentions[i].text)[0]:
                 countries[joiner.root(i)].add(code)
             if match := _IS_A.match(text, mentions[i].end):  # "SPIRIT, the business agency of the country"
@@ -131,7 +131,7 @@ def _join_heads(
         if i not in waiting:
             last[joiner.root(i)] = i
             continue
-        (head,) = _kinds(name)
+        (head,) = kinds_of(name)
         owners = {root for root, heads_of in kinds.items() if head in heads_of}
         if code := codes.get(i):  # "the Czech Ministry"
             owners = {r for r in owners if not countries[r] or code in countries[r]}
@@ -142,12 +142,3 @@ def _join_heads(
             joiner.join(i, max(before), "nearest of that kind", NEAREST)
         elif (first := alone.setdefault(head, i)) != i:
             joiner.join(i, first, "same", 1.0)
-
-
-def _kinds(name: BodyName) -> set[str]:
-    """The words for a kind of body in a name; a city is a municipality, a university hospital a hospital."""
-    words = read_body(known_name(name.key) or "").words or name.words
-    kinds = {"municipality" if word in CITIES else word for word in words if word in HEADS}
-    if "centre" in kinds and "medical" in words:
-        kinds.add("hospital")
-    return kinds - {"university"} if kinds & SUB_BODIES else kinds  # "University Library"

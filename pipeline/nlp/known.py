@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.nlp.bodies import read_body
+from pipeline.nlp.bodies import BodyName, read_body
+from pipeline.nlp.kinds import CITIES, HEADS, SUB_BODIES
 
 _KNOWN = """
 European Commission: Commission, EU Commission, EC, Commission of the European Communities
@@ -83,3 +84,12 @@ def known_name(key: str) -> str | None:
 def known_as(key: str) -> str | None:
     """The one key of a well-known body for the key of any of its names."""
     return _keys().get(key)
+
+
+def kinds_of(name: BodyName) -> set[str]:
+    """The words for a kind of body in a name; a city is a municipality, a university hospital a hospital."""
+    words = read_body(known_name(name.key) or "").words or name.words
+    kinds = {"municipality" if word in CITIES else word for word in words if word in HEADS}
+    if "centre" in kinds and "medical" in words:
+        kinds.add("hospital")
+    return kinds - {"university"} if kinds & SUB_BODIES else kinds  # "University Library"

@@ -1,13 +1,14 @@
 """Organisations across documents: equal names, titles, acronyms, translations, short names."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from pipeline.nlp.alike import expands, misspelt, shortens
 from pipeline.nlp.bodies import BodyName, read_body, without_state
 from pipeline.nlp.forms import fold
-from pipeline.nlp.kinds import HEADS, looks_english
-from pipeline.nlp.known import known_as
-from pipeline.nlp.places import is_place
+from pipeline.nlp.kinds import HEADS, OPPOSED, looks_english
+from pipeline.nlp.known import kinds_of, known_as
+from pipeline.nlp.places import is_place, is_state
 from pipeline.resolve.acronyms import CROWD, LONG, Acronyms, is_known
 from pipeline.resolve.blocks import join_block
 from pipeline.resolve.evidence import COMMON, Evidence
@@ -40,7 +41,9 @@ class Bodies:
         acronyms.join()
         acronyms.spell()
         self._join_by_staff()
+        self._join_translations()
         self._join_variants()
+        self._join_heads()
 
     def _join_equal(self) -> None:
         blocks: dict[str, dict[int, str]] = defaultdict(dict)
@@ -124,6 +127,21 @@ class Bodies:
                     self.forest.join(i, j, (form, other), "translation, same person", 0.8)
                     return
 
+    def _join_translations(self) -> None:
+        """Join the one local and the one English name of a country's body of one kind and field."""
+        local: dict[tuple[str, ...], dict[int, tuple[int, str]]] = defaultdict(dict)
+        english: dict[tuple[str, ...], dict[int, tuple[int, str]]] = defaultdict(dict)
+        for i in self.chains:
+            country = self.country[i]
+            for form, name in self.names[i] if country else ():
+                side = english if looks_english(form) else local
+                for key in _translation_keys(name):
+                    side[country or "", *key].setdefault(self.forest.root(i), (i, form))
+        for key in sorted(local.keys() & english.keys()):
+            if len(local[key]) == len(english[key]) == 1:
+                ((i, form),), ((j, other),) = local[key].values(), english[key].values()
+                self.forest.join(i, j, (form, other), "translation, same kind and field", 0.75)
+
     def _join_variants(self) -> None:
         """Join short and misspelt names to the one longer or commoner name that they can stand for."""
         owners: dict[str, dict[int, str]] = defaultdict(dict)  # key: chains with a form
@@ -189,3 +207,35 @@ class Bodies:
     ) -> None:
         second = min(owners[other])
         self.forest.join(first, second, (owners[key][first], owners[other][second]), reason, score)
+
+    def _join_heads(self) -> None:
+        """Join "the Agency" to the one body of its document that is an agency by another document's words."""
+        in_document: dict[str, dict[int, int]] = defaultdict(dict)  # roots, each with its first chain there
+        kinds: dict[int, set[str]] = defaultdict(set)
+        heads: list[int] = []
+        for i in self.chains:
+            if all(name.is_head for _, name in self.names[i]):
+                heads.append(i)
+                continue
+            root = self.forest.root(i)
+            in_document[self.forest.chains[i].doc_id].setdefault(root, i)
+            kinds[root].update(*(kinds_of(name) for _, name in self.names[i]))
+        for i in heads:
+            form, name = self.names[i][0]
+            owners = [
+                j
+                for root, j in in_document[self.forest.chains[i].doc_id].items()
+                if kinds_of(name) <= kinds[root]
+            ]
+            if len(owners) == 1:
+                self.forest.join(i, owners[0], (form, self.names[owners[0]][0][0]), "kind of body", 0.75)
+
+
+def _translation_keys(name: BodyName) -> Iterator[tuple[str, ...]]:
+    """What a name and its translation have in common: kind of body, part of the country, a field."""
+    kinds = sorted(word for word in name.words if word in HEADS)
+    places = {word for word in name.words if is_place(word) or is_state(word)}
+    where = sorted(word for word in name.words if word in OPPOSED or (word in places and not is_state(word)))
+    if kinds and not name.acronym:
+        for field in {word for word in name.words if word not in HEADS} - places:
+            yield (*where, *kinds, field)
