@@ -150,6 +150,14 @@ def test_names_are_trimmed_and_win_over_countries_inside() -> None:
         ("firms like vakt.no came", "vakt", "vakt.no"),
         ("paid by Grand E-Nov+ in May", "Grand E-Nov", "Grand E-Nov+"),
         ("the Chamber of Commerce and Pannon", "Chamber of Commerce and", "Chamber of Commerce"),
+        ("of be-nova AG. Coaching", "be-nova", "be-nova AG"),
+        (
+            "Expert, Investment and Development Agency of X",
+            "Development Agency of X",
+            "Investment and Development Agency of X",
+        ),
+        ("Head, Northern and Western Assembly", "Western Assembly", "Northern and Western Assembly"),
+        ("by Vinnova and Development Agency of X", "Development Agency of X", "Development Agency of X"),
     ],
 )
 def test_where_an_organisation_ends(text: str, found: str, name: str) -> None:
@@ -173,6 +181,20 @@ def test_the_capitals_of_a_role_are_no_organisation(
 ) -> None:
     names = kept(text, (found, "ORG"), (organisation, "ORG"))
     assert names == ([found] if remain else []) + [organisation]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "names"),
+    [
+        ("said Bjørgo.\n\nŠ. Kranjc", "Kranjc", ["Š. Kranjc"]),
+        ("by J.-P. Roux", "Roux", ["J.-P. Roux"]),
+        ("5. A.O.B. Femke Hoekstra leaves", "Femke Hoekstra", ["Femke Hoekstra"]),
+        ("Ir. Joost van Dam", "Ir. Joost van Dam", ["Joost van Dam"]),
+        ("Ir. Joost van Dam", "Ir", []),
+    ],
+)
+def test_where_a_person_begins(text: str, found: str, names: list[str]) -> None:
+    assert kept(text, (found, "PERSON")) == names
 
 
 def test_parts_of_one_name_are_joined() -> None:
@@ -335,6 +357,8 @@ def test_short_names_where_the_long_one_has_been_named() -> None:
         [("Agency", "ORG")],
     ]
     assert agreed(("The Agency pays.", {}), ("Danish Energy Agency", agency))[0] == []
+    bergen = {"Bergen kommune": ("ORG", 0.95)}
+    assert agreed(("Bergen kommune", bergen), ("The Municipality pays.", {}))[1] == [("Municipality", "ORG")]
     irish = {"Irish Health Service": ("ORG", 0.9)}
     assert agreed(("Irish Health Service", irish), ("Health Service", {"Health Service": ("ORG", 0.9)})) == [
         [("Health Service", "ORG")],

@@ -10,6 +10,7 @@ from pipeline.nlp.forms import fold
 from pipeline.nlp.gazetteer import EUROPE, demonyms
 from pipeline.nlp.places import is_place
 from pipeline.nlp.recogniser import Named
+from pipeline.nlp.tongues import in_english
 
 SURE = 0.7  # score of a name that speaks for the places where it was overlooked
 VERY_SURE = 0.9  # the same, of a name of fewer letters or of none but its own look
@@ -61,7 +62,8 @@ def agree(texts: Sequence[str], names: Sequence[Sequence[Named]]) -> list[list[N
                 kept.append(Named(match.start(), match.end(), found.label, ECHO * found.score))
         for name in some:
             words = text[name.start : name.end].split()
-            kinds |= {word for word in words if name.label == "ORG" and len(words) > 1 and word in _KINDS}
+            english = {in_english(fold(word)).capitalize() for word in words} | set(words)
+            kinds |= english & _KINDS if name.label == "ORG" and len(words) > 1 else set()
         for match in _THE_BODY.finditer(text):
             if match[1] in kinds and all(n.end <= match.start(1) or match.end(1) <= n.start for n in kept):
                 kept.append(Named(match.start(1), match.end(1), "ORG", SHORT))

@@ -9,7 +9,7 @@ from pipeline.nlp.roles import BODY
 
 _HONORIFIC = regex.compile(
     r"^(?:(?:Dr|Prof|Professor|Assoc|med|rer|nat|techn|habil|Univ|Mr|Mrs|Ms|Miss|Mme|Herr|Frau|Sir|Dame|Ing|Eng"
-    r"|Mag|Dipl|Doc|PhD|MSc|MEP|HE|H\.E|Minister|President|Mayor|Commissioner|Rector|Senator|Panellists?"
+    r"|Mag|Dipl|Ir|Drs|Mgr|Bc|MUDr|RNDr|PhDr|JUDr|Arch|Avv|Arq|Lic|Doc|PhD|MSc|MEP|HE|H\.E|Minister|President|Mayor|Commissioner|Rector|Senator|Panellists?"
     r"|Speakers?|Moderator)\b\.?(?:-Ing\.?)?,?\s+)+"
 )
 _LEADING = regex.compile(r"^(?:[Tt]he|[Aa]n?)\s+")
@@ -40,6 +40,13 @@ _LEGAL_TAIL = regex.compile(
 )
 # what follows a name without a gap and belongs to it: "vakt.no", "E-Nov+"
 _GLUED = regex.compile(r"(?:\.\p{L}{2,}(?![\p{L}'’]))+|\+(?!\w)")
+# a legal form behind a name, as it is written there and nowhere else
+_LEGAL_BEHIND = regex.compile(
+    r"\s(?:gGmbH|GmbH|AG|KG|e\.\s?V\.|B\.V\.|N\.V\.|BV|NV|S\.p\.A\.|SpA|S\.r\.l\.|S\.A\.|S\.L\.|SAS|SARL|A/S|ApS"
+    r"|ASA|Oyj?|AB|OÜ|d\.\s?o\.\s?o\.|d\.\s?d\.|s\.\s?r\.\s?o\.|a\.\s?s\.|sp\. z o\.\s?o\.|Kft\.?|Zrt\.?|Nyrt\.?"
+    r"|Lda\.?|EOOD|OOD|Ltd|plc)(?![\p{L}\p{N}])"
+)
+_INITIALS = regex.compile(r"(?<![\p{L}\p{N}.])(?:\p{Lu}\.[ -]?){1,3}$")
 _EMPTY = regex.compile(r"^[^\p{L}]*$")
 _ACRONYM = regex.compile(r"\p{Lu}{2,6}")
 SURE = 0.9  # a recogniser that is surer of a person in capitals, or of a name in an address, is believed
@@ -78,8 +85,11 @@ def trim(text: str, name: Named) -> Named | None:
         start += head.end()
     while (tail := _TRAILING.search(text, start, end)) and tail.start() > start:
         end = tail.start()
-    if name.label == "ORG" and (glued := _GLUED.match(text, end)):
+    if name.label == "ORG" and (glued := _GLUED.match(text, end) or _LEGAL_BEHIND.match(text, end)):
         end = glued.end()
+    surname = name.label == "PERSON" and " " not in text[start:end]
+    if surname and (initials := _INITIALS.search(text, max(0, start - 12), start)):
+        start = initials.start()
     if name.label == "ORG" and (legal := _LEGAL_TAIL.match(text, end)) and not legal["form"].islower():
         end = legal.end()
     while text[start:end].endswith(("”", "“", '"', "’’")) and not _QUOTED.search(text, start, end - 1):
@@ -91,7 +101,7 @@ def trim(text: str, name: Named) -> Named | None:
     if surface.endswith(")") and surface.count(")") > surface.count("("):
         end -= 1
         surface = text[start:end]
-    if _EMPTY.match(surface):
+    if _EMPTY.match(surface) or (name.label == "PERSON" and _HONORIFIC.fullmatch(f"{surface} ")):
         return None
     if name.label == "ORG" and (_NOT_ORG.match(surface) or _GENERIC.match(surface)):
         return None

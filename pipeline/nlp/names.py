@@ -12,7 +12,7 @@ from pipeline.nlp.forms import fold
 from pipeline.nlp.places import is_place
 from pipeline.nlp.recogniser import Named
 from pipeline.nlp.roles import names_role
-from pipeline.nlp.whole import bodies_in, is_town, named_after, with_country, with_slogan
+from pipeline.nlp.whole import bodies_in, is_town, named_after, with_beginning, with_country, with_slogan
 
 SURE = 0.75  # score from which a name before a comma and an organisation is believed, whatever it looks like
 # a role that goes on after a name, up to its organisation: " Policy & Skills Manager at the "
@@ -70,7 +70,7 @@ def tidy(text: str, names: Sequence[Named]) -> list[Named]:
             joined.append(name)
     found: list[Named] = []
     for name in _surnames_first(text, joined):
-        kept = trim(text, name)
+        kept = trim(text, with_beginning(text, name))
         if kept and not in_address(text, kept) and not is_town(text, kept):
             found += bodies_in(text, kept) if kept.label == "ORG" else [kept]
             if kept.label == "ORG" and (acronym := acronym_behind(text, kept)):

@@ -37,8 +37,8 @@ BODY = (
     r"|maker|producer|school|college|department|unit|group|team|lab|laboratory|park|hub|operator|consultancy|utility)"
 )
 HONORIFICS = (
-    r"(?:(?:Dr|Prof|Professor|Mr|Ms|Mrs|Miss|MM|Mme|Mmes|Mlle|Ing|Mag|Eng|Doc|Sir|Dame|Herr|Frau|Sig|Dott|H\.\s?E|Dipl)\b"
-    r"\.?(?:-Ing\.?)?\s+)*"
+    r"(?:(?:Dr|Prof|Professor|Mr|Ms|Mrs|Miss|MM|Mme|Mmes|Mlle|Ing|Mag|Eng|Doc|Sir|Dame|Herr|Frau|Sig|Dott|H\.\s?E|Dipl"
+    r"|Ir|Drs|Mgr|Bc|MUDr|RNDr|PhDr|JUDr|Arch|Avv|Arq|Lic)\b\.?(?:-Ing\.?)?\s+)*"
 )
 THE = r"(?:the\s+|The\s+|our\s+|its\s+)?"
 _ENDS_IN_NOUN = regex.compile(rf"(?i)(?<!\p{{L}}){NOUN}$")

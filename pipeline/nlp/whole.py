@@ -8,7 +8,7 @@ import regex
 from pipeline.nlp.countries import Country
 from pipeline.nlp.forms import fold
 from pipeline.nlp.gazetteer import demonyms
-from pipeline.nlp.kinds import HEADS
+from pipeline.nlp.kinds import FIELDS, HEADS, OPPOSED
 from pipeline.nlp.places import is_place
 from pipeline.nlp.recogniser import Named
 from pipeline.nlp.tongues import in_english
@@ -23,6 +23,7 @@ _IN_TOWN = regex.compile(r"\sin\s((?:\p{Lu}[\p{L}-]+\s?){1,3})$")
 _AND_ACRONYM = regex.compile(r"(.+\s.+?)\s[–—-]\s(\p{Lu}[\p{L}&]{0,6}\p{Lu}[\p{L}&]{0,3})")
 _ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}&-]{1,7}")
 _OF_COUNTRY = regex.compile(r"\sof\s(?:the\s)?")
+_FIELD_AND = regex.compile(r"(?:^|[,;:(|]\s|\n|\bthe\s)(\p{Lu}\p{Ll}+)\s(?:and|&)\s$")
 _SLOGAN = regex.compile(r"\.\s(?:The\s)?")  # between a name in small letters and what it says it is
 _BRAND = regex.compile(r"\p{Ll}[\p{L}\p{N}-]+")
 _CLOSES = regex.compile(r"\s*(?:[),;|\]]|$|\n)")
@@ -66,6 +67,15 @@ def with_country(text: str, name: Named, countries: list[Country]) -> Named:
     for country in countries:
         if country.form == "name" and _OF_COUNTRY.fullmatch(text[name.end : country.start]):
             return replace(name, end=country.end)
+    return name
+
+
+def with_beginning(text: str, name: Named) -> Named:
+    """A body with the field or region that "and" joins to it: "Investment and Development Agency"."""
+    if name.label == "ORG" and (before := _FIELD_AND.search(text, max(0, name.start - 40), name.start)):
+        word = fold(before[1])
+        if (word in FIELDS or word in OPPOSED) and any(map(_is_head, text[name.start : name.end].split())):
+            return replace(name, start=before.start(1))
     return name
 
 
