@@ -1225,15 +1225,18 @@ CASES = {
         [
             "P(Ann Lee), O(Latvian Federation of Food Companies); P(Jo Ek), O(Energy Agency of Lower"
             " Austria)",
+            "P(Ana Rok), O(Ministry of Regional Development), N(Croatia|HR); P(Ivo Rak), O(Ministarstvo"
+            " gospodarstva i razvoja), N(Croatia|HR)",
             "Host: O(Latvijas Pārtikas uzņēmumu federācija). Guests: O(Energieagentur Oberösterreich),"
             " N(Austria|AT); O(Latvijas Tekstila federācija).",
         ],
         [
-            "a Latvian Federation of Food Companies = b Latvijas Pārtikas uzņēmumu federācija",
+            "a Latvian Federation of Food Companies = c Latvijas Pārtikas uzņēmumu federācija",
         ],
         [
-            "a Energy Agency of Lower Austria = b Energieagentur Oberösterreich",
-            "a Latvian Federation of Food Companies = b Latvijas Tekstila federācija",
+            "b Ministry of Regional Development = b Ministarstvo gospodarstva i razvoja",
+            "a Energy Agency of Lower Austria = c Energieagentur Oberösterreich",
+            "a Latvian Federation of Food Companies = c Latvijas Tekstila federācija",
         ],
     ),
 }

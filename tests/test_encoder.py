@@ -1,7 +1,6 @@
 """The encoder's run time: pieces, windows, decoding; and the text that it is trained on."""
 
 import gzip
-import json
 import random
 import shutil
 from collections.abc import Iterable
@@ -21,19 +20,23 @@ from pipeline.gold import parse_record
 from pipeline.label.rows import Labelled
 from pipeline.nlp.encoder import FILES, Calibration, Encoder, decode
 from pipeline.nlp.pieces import LABELS, SHAPES, STRIDE, WINDOW, cut_windows, cut_words, shape
-from pipeline.nlp.recogniser import load_recogniser
-from pipeline.nlp.relations import PAIRS, Between, pairs_of
+from pipeline.nlp.posts import LABELS as POSTS
+from pipeline.nlp.posts import mark, surroundings
+from pipeline.nlp.recogniser import Named, load_recogniser
 from pipeline.records import VECTOR_SIZE
 from pipeline.training.copies import Substitution, join, lines, shout, wrap
 from pipeline.training.corpora import read_marked, read_names, read_plain
 from pipeline.training.encoder import Sources, calibrate, epochs
-from pipeline.training.examples import Example, from_gold
+from pipeline.training.examples import Example, askable, from_gold, read_for, stack
+from pipeline.training.pairs import PAIRS, pairs_of
 
 # what the little encoder below says of each piece, whatever stands around it
 VOCABULARY = {"[PAD]": 0, "[UNK]": 1, "ann": 2, "lee": 3, "##s": 4, "vlaio": 5, "-": 6, "gal": 7, "buyer": 8}
 SAYS = {
     **dict.fromkeys(("lee", "-", "gal"), "I-PERSON"), "ann": "B-PERSON", "vlaio": "B-ORG", "buyer": "B-ROLE"
 }  # fmt: skip
+# whom it is asked about has every buyer's post and belongs to every VLAIO
+OWNS = {"buyer": "B-ROLE", "vlaio": "ORG", "ann": "O"}
 
 
 def tokenizer() -> Tokenizer:
@@ -55,13 +58,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         scores[VOCABULARY[word], LABELS.index(label)] = 9
     kinds = np.zeros((200, VECTOR_SIZE), np.float32)
     kinds[np.arange(1, 200), np.arange(1, 200)] = 1  # padding counts for nothing
-    sides = np.full((200, len(PAIRS), 2, 1), 9, np.float32)  # whatever is read belongs together
+    owned = np.zeros((200, len(POSTS)), np.float32)
+    owned[:, 0] = 5
+    for word, label in OWNS.items():
+        owned[VOCABULARY[word], POSTS.index(label)] = 9
     ids, mask, shapes = (helper.make_tensor_value_info(n, TensorProto.INT64, ["b", "p"]) for n in
                          ("input_ids", "attention_mask", "shapes"))  # fmt: skip
     graph = helper.make_graph(
         [
             helper.make_node("Gather", ["scores", "input_ids"], ["logits"]),
-            helper.make_node("Gather", ["sides", "input_ids"], ["relations"]),
+            helper.make_node("Gather", ["owned", "input_ids"], ["posts"]),
             helper.make_node("Gather", ["kinds", "input_ids"], ["all"]),
             helper.make_node("ReduceSum", ["all", "axis"], ["vector"], keepdims=0),
         ],
@@ -69,13 +75,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         [ids, mask, shapes],
         [
             helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["b", "p", len(LABELS)]),
-            helper.make_tensor_value_info("relations", TensorProto.FLOAT, ["b", "p", len(PAIRS), 2, 1]),
+            helper.make_tensor_value_info("posts", TensorProto.FLOAT, ["b", "p", len(POSTS)]),
             helper.make_tensor_value_info("vector", TensorProto.FLOAT, ["b", VECTOR_SIZE]),
         ],
         [
             numpy_helper.from_array(scores, "scores"),
             numpy_helper.from_array(kinds, "kinds"),
-            numpy_helper.from_array(sides, "sides"),
+            numpy_helper.from_array(owned, "owned"),
             numpy_helper.from_array(np.array([1]), "axis"),
         ],
     )
@@ -102,38 +108,84 @@ def test_names_stand_where_the_text_has_them(folder: Path) -> None:
     ]
 
 
-def related(encoder: Encoder, text: str) -> list[tuple[str | None, ...]]:
+def asked(encoder: Encoder, text: str, place: int = 0) -> list[tuple[str | None, ...]]:
+    """What the encoder reads of one of the people of a text."""
     (reading,) = encoder.read([text])
+    person = [name for name in reading.names if name.label == "PERSON"][place]
     return [
         tuple(text[n.start : n.end] if n else None for n in (r.person, r.role, r.organisation))
-        for r in reading.relations
+        for r in encoder.ask(text, person, reading.names)
     ]
 
 
-def test_person_role_and_organisation_are_read_as_one(folder: Path) -> None:
+def test_what_a_person_has(folder: Path) -> None:
     encoder = Encoder(folder)
-    assert related(encoder, "Ann Lee, buyer at VLAIO") == [("Ann Lee", "buyer", "VLAIO")]
-    assert related(encoder, "Ann Lee, buyer") == [("Ann Lee", "buyer", None)]
-    assert related(encoder, "Ann Lee of VLAIO") == [("Ann Lee", None, "VLAIO")]
-    assert related(encoder, "A buyer at VLAIO") == []
+    assert asked(encoder, "Ann Lee, buyer at VLAIO") == [("Ann Lee", "buyer", "VLAIO")]
+    assert asked(encoder, "Ann Lee, buyer") == [("Ann Lee", "buyer", None)]
+    assert asked(encoder, "Ann Lee of VLAIO") == [("Ann Lee", None, "VLAIO")]
+    assert asked(encoder, "Ann Lee, buyer, nobody, buyer at VLAIO") == [
+        ("Ann Lee", "buyer", None),
+        ("Ann Lee", "buyer", "VLAIO"),
+    ]
+    assert asked(encoder, "Ann Lee of VLAIO, buyer at VLAIO") == [
+        ("Ann Lee", "buyer", "VLAIO"),
+        ("Ann Lee", None, "VLAIO"),
+    ]
     assert names(encoder, ["Ann Lee, buyer"]) == [[("Ann Lee", "PERSON")]]  # a role is no name
 
 
-def test_what_stands_between_counts(folder: Path, tmp_path: Path) -> None:
-    for name in FILES[:2]:
-        shutil.copy(folder / name, tmp_path)
-    spans, pair = [(0, 3, "PERSON"), (9, 12, "ORG")], (np.array([0]), np.array([1]))
-    semicolon, comma = (Between(f"Ann{mark} and EIC", spans).features(*pair) for mark in ";,")
-    weights = np.tile(-200 * (semicolon - comma), (len(PAIRS), 1))
-    (tmp_path / FILES[3]).write_text(json.dumps(weights.tolist()))
-    encoder = Encoder(tmp_path)
-    assert related(encoder, "Ann, VLAIO") == [("Ann", None, "VLAIO")]
-    assert related(encoder, "Ann; VLAIO") == []
+def test_the_person_asked_about_is_marked() -> None:
+    pieces = cut_words(tokenizer(), "Ann Lee, Ann of VLAIO " + "nobody " * 400)
+    ann, other = Named(9, 12, "PERSON", 1.0), Named(0, 7, "PERSON", 1.0)
+    begin, end, shapes = mark(pieces, ann, [other, ann, Named(16, 21, "ORG", 1.0)])
+    assert (begin, end) == (0, WINDOW)
+    assert (shapes[:7] // SHAPES).tolist() == [2, 2, 0, 1, 0, 3, 0]
+    assert (shapes[:7] % SHAPES == pieces.shapes[:7]).all()
+    last = Named(len("Ann Lee, Ann of VLAIO " + "nobody " * 399), 10**6, "PERSON", 1.0)
+    begin, end, shapes = mark(pieces, last, [])
+    assert end == len(pieces)
+    assert shapes[-1] // SHAPES == 1
 
 
-def test_names_far_apart_do_not_belong_together() -> None:
+def test_a_line_is_read_with_its_neighbours() -> None:
+    lines = [(0, 400), (401, 440), (441, 480), (481, 800)]
+    assert surroundings(lines, 0) == (0, 400)
+    assert surroundings(lines, 1) == (401, 480)
+    assert surroundings(lines, 2) == (401, 480)
+    assert surroundings([(0, 40), (41, 80), (82, 120)], 1) == (0, 120)
+
+
+def test_an_encoder_of_another_version_is_refused(folder: Path, tmp_path: Path) -> None:
+    shutil.copy(folder / FILES[1], tmp_path)
+    model = onnx.load(folder / FILES[0])
+    kept = [output for output in model.graph.output if output.name != "posts"]
+    del model.graph.output[:]
+    model.graph.output.extend(kept)
+    onnx.save(model, tmp_path / FILES[0])
+    with pytest.raises(ConfigError, match="gives no posts"):
+        Encoder(tmp_path)
+
+
+def test_names_far_apart_are_no_pair() -> None:
     spans = [(0, 3, "PERSON"), (10, 13, "ORG"), (9000, 9003, "ORG")]
     assert list(pairs_of(spans)) == [(PAIRS.index(("PERSON", "ORG")), 0, 1)]
+
+
+def test_what_an_example_says_of_one_person() -> None:
+    gold = parse_record(
+        "[[ORG|Alfa]]\n[[PERSON|Ann Lee]], head of sales\n" + "Some word. " * 40 + "\n[[PERSON|Ann Lee]] and"
+        " [[PERSON|Jo Ek]] left.\n=> Ann Lee | head of sales | Alfa",
+        "here",
+    )
+    example = from_gold(gold)
+    people = askable(example)
+    assert [example.text[slice(*example.spans[i][:2])] for i in people] == ["Ann Lee", "Jo Ek"]
+    read, place = read_for(example, people[0])
+    assert read.spans[place][2] == "PERSON"
+    assert read.text.startswith("Alfa\nAnn Lee, head of sales")
+    both = stack([example, example])
+    assert both.stated == ((1, 2, 0), (6, 7, 5))
+    assert both.text[slice(*both.spans[6][:2])] == "Ann Lee"
 
 
 def test_a_long_text_gives_every_name_once(folder: Path) -> None:

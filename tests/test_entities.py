@@ -188,9 +188,11 @@ def test_the_capitals_of_a_role_are_no_organisation(
     [
         ("said Bjørgo.\n\nŠ. Kranjc", "Kranjc", ["Š. Kranjc"]),
         ("by J.-P. Roux", "Roux", ["J.-P. Roux"]),
+        ("so in annex C. Kranjc asked", "Kranjc", ["Kranjc"]),
         ("5. A.O.B. Femke Hoekstra leaves", "Femke Hoekstra", ["Femke Hoekstra"]),
         ("Ir. Joost van Dam", "Ir. Joost van Dam", ["Joost van Dam"]),
         ("Ir. Joost van Dam", "Ir", []),
+        ("Mevrouw Ann van Dam", "Mevrouw Ann van Dam", ["Ann van Dam"]),
     ],
 )
 def test_where_a_person_begins(text: str, found: str, names: list[str]) -> None:
@@ -318,6 +320,12 @@ def test_what_stands_in_one_span(text: str, found: str, names: list[str] | None)
 def test_rows_of_capitals_hold_people() -> None:
     assert kept("LEE, Ann – VLAIO", ("LEE", "ORG"), ("VLAIO", "ORG")) == ["LEE, Ann", "VLAIO"]
     assert kept("BERLIN, Germany – the fair") == ["Germany"]
+    assert kept("Contact: Lee, Ann – VLAIO", ("Lee", "PERSON"), ("Ann", "PERSON")) == ["Lee, Ann"]
+    assert kept("Lee-Roy, Ann / VLAIO / head", ("Lee-Roy", "PERSON")) == ["Lee-Roy, Ann"]
+    assert kept("Lee, Vienna / VLAIO", ("Lee", "PERSON")) == ["Lee"]
+    assert kept("CY Ann Lee, VLAIO", ("CY Ann Lee", "PERSON"))[-1] == "Ann Lee"
+    assert kept("Ann Lee & Jo Ek", ("Ann Lee", "PERSON"), ("Jo Ek", "PERSON")) == ["Ann Lee", "Jo Ek"]
+    assert kept("Action: Lee, Ek – invitation", ("Lee", "PERSON"), ("Ek", "PERSON")) == ["Lee", "Ek"]
 
 
 def test_bodies_named_after_people() -> None:
@@ -333,6 +341,13 @@ def test_a_name_in_small_letters_and_what_it_says_it_is() -> None:
         "ecoplus. The Business Agency of Lower Austria"
     ]
     assert len(kept("We met ecoplus. The Business Agency of Lower Austria pays.", *two)) == 2
+
+
+def test_a_brand_and_what_it_says_it_is_after_a_dash() -> None:
+    two = ("LiNK", "ORG"), ("Razvojna agencija za metal", "ORG")
+    assert kept("LiNK – Razvojna agencija za metal seeks", *two) == ["LiNK – Razvojna agencija za metal"]
+    assert len(kept("LiNK and Razvojna agencija za metal", *two)) == 2
+    assert len(kept("LiNK – Holzer Werke", ("LiNK", "ORG"), ("Holzer Werke", "ORG"))) == 2
 
 
 def test_towns_are_no_organisations_unless_surely_so() -> None:

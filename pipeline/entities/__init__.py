@@ -1,5 +1,6 @@
 """Entities: people, organisations and countries in every passage, what belongs together, and the vector."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import groupby
 from typing import cast
@@ -8,7 +9,8 @@ from pipeline.config import EntitiesSettings
 from pipeline.nlp.agreement import agree
 from pipeline.nlp.countries import Country, find_countries
 from pipeline.nlp.names import decide, tidy
-from pipeline.nlp.recogniser import Named, Related, load_recogniser, recogniser_version
+from pipeline.nlp.posts import REACH, surroundings
+from pipeline.nlp.recogniser import Named, Recogniser, Related, load_recogniser, moved, recogniser_version
 from pipeline.records import Document, Label, Mention, Passage, Relation, Vector
 
 
@@ -39,26 +41,45 @@ def entities(
             yield Vector(passage.passage_id, doc_id, reading.vector)
         if doc_id in known:
             names = [tidy(text, reading.names) for text, reading in zip(pieces, readings, strict=True)]
-            for passage, reading in zip(own, readings, strict=True):
-                for number, related in enumerate(reading.relations):
-                    yield _relation(passage, number, related)
-            for passage, text, kept in zip(own, pieces, agree(pieces, names), strict=True):
+            named: list[tuple[int, Named]] = []  # by passage, with the places of the document
+            for i, (passage, text, kept) in enumerate(zip(own, pieces, agree(pieces, names), strict=True)):
                 for found in decide(text, kept, find_countries(text)):
                     yield _mention(passage, text, found)
+                    if isinstance(found, Named):
+                        named.append((i, moved(found, passage.start)))
+            yield from _relations(recogniser, texts[doc_id], own, named)
 
 
-def _relation(passage: Passage, number: int, related: Related) -> Relation:
+def _relations(
+    recogniser: Recogniser, text: str, passages: list[Passage], named: list[tuple[int, Named]]
+) -> Iterator[Relation]:
+    """What the recogniser reads of every person of a document; ``named`` are in order."""
+    places = [(passage.start, passage.end) for passage in passages]
+    starts = [name.start for _, name in named]
+    for i, person in named:
+        if person.label != "PERSON":
+            continue
+        begin, end = surroundings(places, i)
+        begin, end = max(begin, person.start - REACH), min(end, person.end + REACH)
+        near = named[bisect_left(starts, begin) : bisect_left(starts, end)]
+        inside = [moved(name, -begin) for _, name in near if name.end <= end]
+        asked = recogniser.ask(text[begin:end], moved(person, -begin), inside)
+        for number, related in enumerate(asked):
+            yield _relation(passages[i], f"{person.start}-{number}", related, begin)
+
+
+def _relation(passage: Passage, number: str, related: Related, offset: int) -> Relation:
     role, organisation = related.role, related.organisation
     return Relation(
-        relation_id=f"{passage.passage_id}-r{number}",
+        relation_id=f"{passage.doc_id}-r{number}",
         doc_id=passage.doc_id,
         passage_id=passage.passage_id,
-        person_start=passage.start + related.person.start,
-        person_end=passage.start + related.person.end,
-        role_start=passage.start + role.start if role else None,
-        role_end=passage.start + role.end if role else None,
-        organisation_start=passage.start + organisation.start if organisation else None,
-        organisation_end=passage.start + organisation.end if organisation else None,
+        person_start=offset + related.person.start,
+        person_end=offset + related.person.end,
+        role_start=offset + role.start if role else None,
+        role_end=offset + role.end if role else None,
+        organisation_start=offset + organisation.start if organisation else None,
+        organisation_end=offset + organisation.end if organisation else None,
         score=related.score,
     )
 

@@ -18,7 +18,7 @@ _SUFFIX = regex.compile(
     r"(?:,\s*(?:Ph\.?\s?D\.?|M\.?Sc\.?|M\.?A\.?|MBA|D\.?Sc\.?|MD|Dr\.?|CEng|CSc\.?|Jr\.?)(?!\p{L})(?:\s*\(\p{L}+\.?\))?"
     r"|\s*\((?:she/her|he/him|they/them|Ms|Mrs|Mr|Dr|Prof)\.?\))+"
 )
-READ, READ_HALF = 0.6, 0.95  # scores from which a whole and half a statement of the encoder counts
+SURE = 0.9  # score from which what the encoder reads goes before what rules find
 _ITS = regex.compile(r",\s+(?:its|their)\s")
 _LIST_AND = regex.compile(rf"\s*(?:and|et|und|&|,\s*and)\s+{HONORIFICS}")
 _LIST = regex.compile(rf"\s*(?:,|and|et|und|&|,\s*and)\s+{HONORIFICS}")
@@ -52,22 +52,24 @@ def find_affiliations(text: str, names: Sequence[Named | Country]) -> list[State
 def reconcile(by_rule: list[Stated], read: list[Stated]) -> list[Stated]:
     """One list from what rules find and what the encoder reads of a passage, in order.
 
-    Of a person for whom a rule finds something the encoder adds but the organisation that is
-    missing; of others what it reads counts, half a statement only where it is sure.
+    What the encoder is sure of counts, with the organisation of a rule for the same role where
+    it has none; of the other people what rules find, and of the rest what it reads as a whole.
     """
-    found = []
-    for stated in by_rule:
-        whole = [r for r in read if r.person == stated.person and r.role and r.organisation]
-        best = max(whole, key=lambda r: r.score, default=None)
-        found.append(best if best and stated.organisation is None else stated)
-    known = {stated.person for stated in by_rule}
-    found += [
-        stated
-        for stated in read
-        if stated.person not in known
-        and stated.score >= (READ if stated.role and stated.organisation else READ_HALF)
-    ]
+    found = [_with_organisation(r, by_rule) for r in read if r.score >= SURE]
+    known = {stated.person for stated in found}
+    found += [stated for stated in by_rule if stated.person not in known]
+    known = {stated.person for stated in found}
+    found += [stated for stated in read if stated.person not in known and stated.is_whole]
     return sorted(dict.fromkeys(found), key=lambda s: (s.person.start, s.start))
+
+
+def _with_organisation(read: Stated, by_rule: list[Stated]) -> Stated:
+    """A role that is read without an organisation with that of a rule which finds the same role."""
+    for stated in by_rule:
+        same = stated.person == read.person and stated.is_whole and stated.role == read.role
+        if same and read.organisation is None:
+            return stated
+    return read
 
 
 def _together(after: list[Stated], before: Stated | None) -> list[Stated]:

@@ -9,9 +9,10 @@ from pipeline.nlp.roles import BODY
 
 _HONORIFIC = regex.compile(
     r"^(?:(?:Dr|Prof|Professor|Assoc|med|rer|nat|techn|habil|Univ|Mr|Mrs|Ms|Miss|Mme|Herr|Frau|Sir|Dame|Ing|Eng"
-    r"|Mag|Dipl|Ir|Drs|Mgr|Bc|MUDr|RNDr|PhDr|JUDr|Arch|Avv|Arq|Lic|Doc|PhD|MSc|MEP|HE|H\.E|Minister|President|Mayor|Commissioner|Rector|Senator|Panellists?"
+    r"|Mag|Dipl|Ir|Drs|Mgr|Bc|MUDr|RNDr|PhDr|JUDr|Arch|Avv|Arq|Lic|DI|PD|Jhr|Dhr|Mevrouw|Mevr|Meneer|Signora?|Dosentti|Pfr|Doc|PhD|MSc|MEP|HE|H\.E|Minister|President|Mayor|Commissioner|Rector|Senator|Panellists?"
     r"|Speakers?|Moderator)\b\.?(?:-Ing\.?)?,?\s+)+"
 )
+_CODE = regex.compile(r"^\p{Lu}{2}\s+(?=\p{Lu}\p{Ll})")  # of a country, at the head of a row
 _LEADING = regex.compile(r"^(?:[Tt]he|[Aa]n?)\s+")
 _TRAILING = regex.compile(
     r"(?:['’]s?|[\s,;:.–—(|/-]+|\s+(?:and|or|of|in|for|at|with|the|to|from|by|on|und|et|e|i|y|&))$"
@@ -32,7 +33,7 @@ _DOTTED = regex.compile(
 # at the end of a sentence the dot is the sentence's after legal forms that are mostly written without one
 _QUOTED = regex.compile(r"[„“”\"«]")  # a quotation mark at the end of a name has one before it
 _FULL_STOP = regex.compile(r"\.(?:\s+\p{Lu}|\s*$|\n)")
-_UNDOTTED = regex.compile(r"\s(?:Ltd|\p{Lu}{2,4})$")
+_UNDOTTED = regex.compile(r"\s(?:Ltd|plc|\p{Lu}{2,4})$")
 _LEGAL_TAIL = regex.compile(
     rf",\s(?P<form>{'|'.join(regex.escape(form) for form in _LEGAL_FORMS if len(form) > 2)})"
     r"(?![\p{L}\p{N}])",
@@ -43,10 +44,14 @@ _GLUED = regex.compile(r"(?:\.\p{L}{2,}(?![\p{L}'’]))+|\+(?!\w)")
 # a legal form behind a name, as it is written there and nowhere else
 _LEGAL_BEHIND = regex.compile(
     r"\s(?:gGmbH|GmbH|AG|KG|e\.\s?V\.|B\.V\.|N\.V\.|BV|NV|S\.p\.A\.|SpA|S\.r\.l\.|S\.A\.|S\.L\.|SAS|SARL|A/S|ApS"
-    r"|ASA|Oyj?|AB|OÜ|d\.\s?o\.\s?o\.|d\.\s?d\.|s\.\s?r\.\s?o\.|a\.\s?s\.|sp\. z o\.\s?o\.|Kft\.?|Zrt\.?|Nyrt\.?"
-    r"|Lda\.?|EOOD|OOD|Ltd|plc)(?![\p{L}\p{N}])"
+    r"|ASA|Oyj?|AB|OÜ|d\.\s?o\.\s?o\.|d\.\s?d\.|s\.\s?r\.\s?o\.|a\.\s?s\.|sp\. z o\.\s?o\.|Kft\.?|Zrt\.?"
+    r"|Nyrt\.?|Lda\.?|EOOD|OOD|IKE|EPE|Ltd|plc)(?![\p{L}\p{N}])"
 )
-_INITIALS = regex.compile(r"(?<![\p{L}\p{N}.])(?:\p{Lu}\.[ -]?){1,3}$")
+# an initial before a surname; after other words it ends a sentence: "in annex C. Lee"
+_INITIALS = regex.compile(
+    r"(?:^|\n|[,;:(|/–—]|\b(?:by|and|with|from|Dr\.?|Prof\.?|Mr\.?|Ms\.?|Mrs\.?))\s?"
+    r"(?P<name>(?:\p{Lu}\.[ -]?){1,3})$"
+)
 _EMPTY = regex.compile(r"^[^\p{L}]*$")
 _ACRONYM = regex.compile(r"\p{Lu}{2,6}")
 SURE = 0.9  # a recogniser that is surer of a person in capitals, or of a name in an address, is believed
@@ -78,6 +83,8 @@ def trim(text: str, name: Named) -> Named | None:
         head = _OPENING.match(surface)
         if head is None and name.label == "PERSON":
             head = _HONORIFIC.match(surface)
+        if head is None and name.label == "PERSON" and surface[:2] in EUROPE:
+            head = _CODE.match(surface)
         if head is None and name.label == "ORG":
             head = _LEADING.match(surface) or _described(surface)
         if head is None:
@@ -88,8 +95,8 @@ def trim(text: str, name: Named) -> Named | None:
     if name.label == "ORG" and (glued := _GLUED.match(text, end) or _LEGAL_BEHIND.match(text, end)):
         end = glued.end()
     surname = name.label == "PERSON" and " " not in text[start:end]
-    if surname and (initials := _INITIALS.search(text, max(0, start - 12), start)):
-        start = initials.start()
+    if surname and (initials := _INITIALS.search(text, max(0, start - 16), start)):
+        start = initials.start("name")
     if name.label == "ORG" and (legal := _LEGAL_TAIL.match(text, end)) and not legal["form"].islower():
         end = legal.end()
     while text[start:end].endswith(("”", "“", '"', "’’")) and not _QUOTED.search(text, start, end - 1):

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,13 +10,15 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort
 
-from pipeline.nlp.pieces import LABELS, STRIDE, WINDOW, Pieces, cut_windows, cut_words, load_tokenizer
-from pipeline.nlp.recogniser import Named, Reading
-from pipeline.nlp.relations import FEATURES, PAIRS, find_relations
+from pipeline.errors import ConfigError
+from pipeline.nlp import posts
+from pipeline.nlp.pieces import LABELS, STRIDE, WINDOW, Ints, Pieces, cut_windows, cut_words, load_tokenizer
+from pipeline.nlp.recogniser import Named, Reading, Related
 
 CLS, SEP = 101, 102
 # what the folder of an encoder holds
-FILES = ("encoder.onnx", "tokenizer.json", "calibration.json", "relations.json")
+FILES = ("encoder.onnx", "tokenizer.json", "calibration.json")
+OUTPUTS = ("logits", "posts", "vector")
 Floats = npt.NDArray[np.float32]
 
 
@@ -28,7 +30,6 @@ class _Window:
     end: int
     logits: Floats
     vector: Floats
-    relations: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,17 @@ class Encoder:
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
-        model, tokenizer, calibration, weights = (folder / name for name in FILES)
+        model, tokenizer, calibration = (folder / name for name in FILES)
         self._session = ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        if missing := set(OUTPUTS) - {output.name for output in self._session.get_outputs()}:
+            raise ConfigError(
+                f"{model} is of another version (it gives no {', '.join(sorted(missing))}); "
+                "train it again with 'pipeline train encoder'"
+            )
         self._tokenizer = load_tokenizer(tokenizer)
         self._calibration = Calibration()
         if calibration.is_file():
             self._calibration = Calibration(**json.loads(calibration.read_text(encoding="utf-8")))
-        self._between = np.zeros((len(PAIRS), FEATURES), np.float32)
-        if weights.is_file():
-            self._between = np.array(json.loads(weights.read_text(encoding="utf-8")), np.float32)
 
     def read(self, texts: Iterable[str]) -> Iterator[Reading]:
         """One reading a text, in order. Long texts are read in overlapping windows.
@@ -78,22 +81,32 @@ class Encoder:
             pieces = cut_words(self._tokenizer, text)
             windows = [self._run(pieces, begin, end) for begin, end in cut_windows(pieces)]
             logits = _join([window.logits for window in windows], windows)
-            vectors = _join([window.relations for window in windows], windows)
             found = [replace(name, score=self._calibration(name.score)) for name in decode(pieces, logits)]
-            words = np.searchsorted(pieces.starts, [name.start for name in found])
-            names = [name for name in found if name.label != "ROLE"]
-            relations = find_relations(text, found, words.tolist(), vectors, self._between)
-            yield Reading(names, _vector(windows), relations)
+            yield Reading([name for name in found if name.label != "ROLE"], _vector(windows))
+
+    def ask(self, text: str, person: Named, names: Sequence[Named]) -> list[Related]:
+        """What a person of a text has, of the names that have been found there."""
+        pieces = cut_words(self._tokenizer, text)
+        begin, end, shapes = posts.mark(pieces, person, names)
+        (read,) = self._session.run(["posts"], _given(pieces.ids[begin:end], shapes))
+        scores = np.zeros((len(pieces), len(posts.LABELS)), np.float32)
+        scores[:, 0] = 30
+        scores[begin:end] = read[0, 1:-1]
+        return list(posts.posts(pieces, scores, person, names))
 
     def _run(self, pieces: Pieces, begin: int, end: int) -> _Window:
-        row = np.zeros((3, 1, end - begin + 2), np.int64)
-        ids, mask, shapes = row
-        ids[0, 0], ids[0, 1:-1], ids[0, -1] = CLS, pieces.ids[begin:end], SEP
-        mask[:] = 1
-        shapes[0, 1:-1] = pieces.shapes[begin:end]
-        given = {"input_ids": ids, "attention_mask": mask, "shapes": shapes}
-        logits, relations, vectors = self._session.run(["logits", "relations", "vector"], given)
-        return _Window(begin, end, logits[0, 1:-1], vectors[0], relations[0, 1:-1])
+        given = _given(pieces.ids[begin:end], pieces.shapes[begin:end])
+        logits, vectors = self._session.run(["logits", "vector"], given)
+        return _Window(begin, end, logits[0, 1:-1], vectors[0])
+
+
+def _given(ids: Ints, shapes: Ints) -> dict[str, Ints]:
+    """What the model takes, for one window."""
+    row = np.zeros((3, 1, len(ids) + 2), np.int64)
+    row[0, 0] = [CLS, *ids, SEP]
+    row[1] = 1
+    row[2, 0, 1:-1] = shapes
+    return {"input_ids": row[0], "attention_mask": row[1], "shapes": row[2]}
 
 
 def _join(values: list[Floats], windows: list[_Window]) -> Floats:

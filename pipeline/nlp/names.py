@@ -12,7 +12,15 @@ from pipeline.nlp.forms import fold
 from pipeline.nlp.places import is_place
 from pipeline.nlp.recogniser import Named
 from pipeline.nlp.roles import names_role
-from pipeline.nlp.whole import bodies_in, is_town, named_after, with_beginning, with_country, with_slogan
+from pipeline.nlp.whole import (
+    bodies_in,
+    is_town,
+    named_after,
+    with_beginning,
+    with_brand,
+    with_country,
+    with_slogan,
+)
 
 SURE = 0.75  # score from which a name before a comma and an organisation is believed, whatever it looks like
 # a role that goes on after a name, up to its organisation: " Policy & Skills Manager at the "
@@ -21,14 +29,18 @@ _AND = regex.compile(r"\s+(?:and|&)\s")
 _AT = regex.compile(r"\s(?:at|@)\s+(?:the\s+)?")
 _BESIDE = regex.compile(r"(?:\s+\p{Lu}[^,;:()\n.|]*)?(?:\s*[,|]\s*|\s+[–—-]\s+|\n)")
 _SEGMENT = regex.compile(r"[,;:()\n|.–—]")
-_LINE_START = regex.compile(r"(?:^|\n)[\s•*·–\d.)-]*$|(?:^|\n|[.;]\s)\s*\p{L}[\p{L}\s]{1,30}:\s$")
+_LINE_START = regex.compile(
+    r"(?:^|\n)[\s•*·–\d.)-]*$|(?:^|\n|[.;]\s)\s*(?!Actions?:)\p{L}[\p{L}\s]{1,30}:\s$"
+)
 ROW = 0.9  # score of a person whom the look of a row tells
 _ROW = regex.compile(
     r"(?m)^[\s•*·–-]*(\p{Lu}[\p{Lu}'’]+(?:[ -]\p{Lu}[\p{Lu}'’]+){0,2}, "
     r"(?P<given>\p{Lu}\p{Ll}+(?:[ -]\p{Lu}\p{Ll}+)?))(?=\s*(?:$|[;|(\t,]|[–—-]\s))"
 )
 _SURNAME = regex.compile(r"(?:\p{Ll}+\s){0,2}\p{L}[\p{L}\p{M}'’-]*|(?:\p{Lu}+[\s-]?)+")
-_ROW_GOES_ON = regex.compile(r"\s*(?:$|[\n;|(\t,]|[–—-]\s)")
+_ROW_GOES_ON = regex.compile(r"\s*(?:$|[\n;|/(\t,]|[–—-]\s)")
+# a given name behind a comma that the recogniser has not found, in a row: "Lee, Ann / VLAIO"
+_GIVEN = regex.compile(r", (\p{Lu}\p{Ll}+(?:[ -]\p{Lu}\p{Ll}+)?)(?=\s*[;|/(\t])")
 _THE = regex.compile(r"\bthe\s+$")
 
 
@@ -63,8 +75,9 @@ def tidy(text: str, names: Sequence[Named]) -> list[Named]:
     for name in _with_rows(text, names):
         last = joined[-1] if joined else None
         gap = text[last.end : name.start] if last else ""
-        whole = last and (with_slogan(text, last, name) or named_after(text, last, name))
-        if last and (whole or (last.label == name.label and gap in (" ", " & "))):
+        whole = last and any(ties(text, last, name) for ties in (with_slogan, with_brand, named_after))
+        parts = gap == " " or (gap == " & " and name.label == "ORG")
+        if last and (whole or (last.label == name.label and parts)):
             joined[-1] = replace(last, end=name.end, score=min(last.score, name.score))
         else:
             joined.append(name)
@@ -97,6 +110,8 @@ def _with_rows(text: str, names: Sequence[Named]) -> list[Named]:
 def _surnames_first(text: str, names: Sequence[Named]) -> Iterator[Named]:
     """The names, with "Lee, Ann" at the beginning of a line as one; a list of surnames stays one of many."""
     last: Named | None = None  # given out when it is known what follows
+    names = [_with_given(text, name) for name in names]
+    names = [n for i, n in enumerate(names) if not i or names[i - 1].end <= n.start]
     for name, following in zip_longest(names, names[1:]):
         if last and last.label == name.label == "PERSON" and _is_row(text, last, name, following):
             yield replace(last, end=name.end, score=min(last.score, name.score))
@@ -107,6 +122,14 @@ def _surnames_first(text: str, names: Sequence[Named]) -> Iterator[Named]:
             last = name
     if last:
         yield last
+
+
+def _with_given(text: str, name: Named) -> Named:
+    """A surname at the beginning of a row with the given name behind it."""
+    given = _GIVEN.match(text, name.end) if name.label == "PERSON" else None
+    if given is None or is_place(fold(given[1])) or not _LINE_START.search(text[: name.start]):
+        return name
+    return replace(name, end=given.end()) if _SURNAME.fullmatch(text[name.start : name.end]) else name
 
 
 def _is_row(text: str, surname: Named, given: Named, following: Named | None) -> bool:

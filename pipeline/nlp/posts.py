@@ -19,6 +19,7 @@ MARKS = 4
 TOGETHER = 0.5  # probability from which an organisation is the person's
 SHORT = 200  # characters; a shorter passage is read with its neighbours
 BEFORE, AFTER = 300, 150  # characters of neighbours read before and after it
+REACH = 400  # characters of a long passage read before and behind a person; more are no window
 AHEAD = 150  # pieces of a long text read before the person asked about, at most
 Floats = npt.NDArray[np.float32]
 

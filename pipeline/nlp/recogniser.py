@@ -1,7 +1,7 @@
 """People and organisations in text, behind one interface; any spaCy pipeline can stand behind it."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -48,11 +48,15 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one pass over a passage gives: its names, its vector of unit length, and what belongs together."""
+    """What one pass over a passage gives: its names, and its vector of unit length."""
 
     names: list[Named]
     vector: Float16Vector
-    relations: list[Related]
+
+
+def moved(name: Named, by: int) -> Named:
+    """The name with its place counted from elsewhere."""
+    return replace(name, start=name.start + by, end=name.end + by)
 
 
 class Recogniser(Protocol):
@@ -60,6 +64,10 @@ class Recogniser(Protocol):
 
     def read(self, texts: Iterable[str]) -> Iterator[Reading]:
         """One reading a text, in order."""
+        ...
+
+    def ask(self, text: str, person: Named, names: Sequence[Named]) -> list[Related]:
+        """The roles and organisations that a text gives one of its ``names``, a person."""
         ...
 
 
@@ -88,7 +96,11 @@ class SpacyRecogniser:
                 if ent.label_ in LABELS
             )
         for names, reading in zip(found, self._encoder.read(texts), strict=True):
-            yield Reading(_merge(names), reading.vector, reading.relations)
+            yield Reading(_merge(names), reading.vector)
+
+    def ask(self, text: str, person: Named, names: Sequence[Named]) -> list[Related]:
+        """What the shipped encoder reads of a person."""
+        return self._encoder.ask(text, person, names)
 
 
 def windows(text: str) -> Iterator[tuple[int, str]]:

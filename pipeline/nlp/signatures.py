@@ -10,6 +10,7 @@ from pipeline.nlp.roles import HONORIFICS, THE, before_organisation, clean, name
 from pipeline.nlp.stated import Stated
 
 MAX_LINES = 3  # below the name; addresses and telephone numbers follow
+PLACE_WORDS = 4  # of a line between an organisation and its people, which has its town
 MAX_WORDS = 14  # on such a line: longer ones are sentences
 # what may stand on the line of a name beside it
 _BESIDE = regex.compile(
@@ -59,7 +60,7 @@ def find_listed(lines: Sequence[Line], taken: Collection[Named]) -> dict[Named, 
         people = [name for name in line.names if name.label == "PERSON"]
         if body and people and not line.apart and _is_listed(line):
             found |= dict.fromkeys(people, body)
-        else:
+        elif line.apart or line.names or len(line.text.split()) > PLACE_WORDS:
             body = None if people else _heads(line)
             body = None if body in taken else body
     return found
@@ -95,7 +96,7 @@ def _below(person: Named, lines: Sequence[Line]) -> Stated | None:
     role, organisation, end = None, None, person.end
     for line in lines:
         people = any(name.label == "PERSON" for name in line.names)
-        if people or len(line.text.split()) > MAX_WORDS:
+        if people or line.apart or len(line.text.split()) > MAX_WORDS:
             break
         first = next((name for name in line.names if name.label == "ORG"), None)
         if first:
@@ -105,7 +106,7 @@ def _below(person: Named, lines: Sequence[Line]) -> Stated | None:
                 break
             role, organisation, end = role or own, first, first.end
             break
-        if role or _SENTENCE.search(line.text) or _ADDRESS.search(line.text):
+        if role or _SENTENCE.search(line.text) or _ADDRESS.search(line.text) or ":" in line.text:
             break
         role = clean(regex.split(r"\s[|/]\s", line.text)[0])
         if not names_role(role):

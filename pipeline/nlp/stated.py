@@ -17,3 +17,8 @@ class Stated:
     start: int
     end: int
     score: float
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it says both role and organisation."""
+        return self.role is not None and self.organisation is not None

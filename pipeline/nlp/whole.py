@@ -24,6 +24,7 @@ _AND_ACRONYM = regex.compile(r"(.+\s.+?)\s[–—-]\s(\p{Lu}[\p{L}&]{0,6}\p{Lu}[
 _ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}&-]{1,7}")
 _OF_COUNTRY = regex.compile(r"\sof\s(?:the\s)?")
 _FIELD_AND = regex.compile(r"(?:^|[,;:(|]\s|\n|\bthe\s)(\p{Lu}\p{Ll}+)\s(?:and|&)\s$")
+_DASH = regex.compile(r"\s[–—-]\s")
 _SLOGAN = regex.compile(r"\.\s(?:The\s)?")  # between a name in small letters and what it says it is
 _BRAND = regex.compile(r"\p{Ll}[\p{L}\p{N}-]+")
 _CLOSES = regex.compile(r"\s*(?:[),;|\]]|$|\n)")
@@ -93,3 +94,19 @@ def with_slogan(text: str, brand: Named, name: Named) -> bool:
         and _BRAND.fullmatch(text[brand.start : brand.end])
         and _CLOSES.match(text, name.end)
     )
+
+
+def with_brand(text: str, brand: Named, name: Named) -> bool:
+    """Whether two organisations are one that says after a dash what it is: "LiNK – Agency for Metal"."""
+    both = brand.label == name.label == "ORG" and _DASH.fullmatch(text[brand.end : name.start])
+    words = text[name.start : name.end].split()
+    return (
+        bool(both)
+        and " " not in text[brand.start : brand.end]
+        and len(words) > 1
+        and any(map(_is_kind, words))
+    )
+
+
+def _is_kind(word: str) -> bool:
+    return in_english(fold(word)) in HEADS

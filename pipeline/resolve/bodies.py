@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pipeline.nlp.alike import expands, misspelt, shortens
 from pipeline.nlp.bodies import BodyName, read_body, without_state
 from pipeline.nlp.forms import fold
-from pipeline.nlp.kinds import HEADS, OPPOSED, looks_english
+from pipeline.nlp.kinds import FIELDS, HEADS, OPPOSED, looks_english
 from pipeline.nlp.known import kinds_of, known_as
 from pipeline.nlp.places import is_place, is_state
 from pipeline.resolve.acronyms import CROWD, LONG, Acronyms, is_known
@@ -140,6 +140,9 @@ class Bodies:
         for key in sorted(local.keys() & english.keys()):
             if len(local[key]) == len(english[key]) == 1:
                 ((i, form),), ((j, other),) = local[key].values(), english[key].values()
+                fields, others = (FIELDS.intersection(read_body(name).words) for name in (form, other))
+                if not (fields <= others or others <= fields):
+                    continue  # "economy and development", "regional development"
                 self.forest.join(i, j, (form, other), "translation, same kind and field", 0.75)
 
     def _join_variants(self) -> None:

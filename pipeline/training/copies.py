@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import regex
 
-from pipeline.training.examples import Example, Triple
+from pipeline.training.examples import Example, cut_example
 
 PLACE = "PLACE"  # towns; they are given no label
 _CAPITALISED = regex.compile(
@@ -98,22 +98,10 @@ def lines(example: Example) -> list[Example]:
     for line in example.text.split("\n"):
         end = start + len(line)
         inside = [i for i, (s, e, _) in enumerate(example.spans) if start <= s and e <= end]
-        spans = tuple(
-            (example.spans[i][0] - start, example.spans[i][1] - start, example.spans[i][2]) for i in inside
-        )
         if line.strip():
-            found.append(Example(line, spans, stated=_among(inside, example.stated)))
+            found.append(cut_example(example, start, end, inside))
         start = end + 1
     return found
-
-
-def _among(kept: list[int], stated: tuple[Triple, ...] | None) -> tuple[Triple, ...] | None:
-    """The affiliations of which the person and something else are among the spans kept."""
-    if stated is None:
-        return None
-    at: dict[int | None, int] = {old: new for new, old in enumerate(kept)}
-    moved = [(at[p], at.get(r), at.get(o)) for p, r, o in stated if p in at]
-    return tuple(triple for triple in moved if triple[1:] != (None, None))
 
 
 def wrap(example: Example, rng: random.Random) -> Example:

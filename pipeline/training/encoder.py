@@ -57,7 +57,7 @@ class Sources:
     names: Path | None = None  # folder of name lists for the copies
     plain: tuple[str, ...] = ()
     labelled: tuple[Labelled, ...] = ()  # those of the split encoder teach the vector the topics
-    copies: int = 4  # of each annotated passage in an epoch, all but one with other names
+    copies: int = 3  # of each annotated passage in an epoch, all but one with other names
     held_out: tuple[str, ...] = ()  # authors whose passages are kept for measuring
 
 
@@ -227,8 +227,8 @@ def _card(
 People, organisations, countries, affiliations and topics in English policy event and news documents.
 
 The encoder is all-MiniLM-L6-v2 (Apache-2.0) with an embedding of word shapes, fine-tuned to label
-people, organisations and roles and to tell which belong together; its mean vector is kept close
-to the original's and learns topics.
+people, organisations and roles and, when it reads a text again for one person, what of it is theirs;
+its mean vector is kept close to the original's and learns topics.
 int8; {size:.0f} MB in all; {speed:,.0f} words a second from text to names in one thread. Countries
 are found by rule.
 

@@ -11,16 +11,19 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
 from pipeline.nlp.pieces import LABELS, load_tokenizer
-from pipeline.training.examples import Example
+from pipeline.nlp.posts import SHORT
+from pipeline.training.examples import Example, askable, read_for, stack
 from pipeline.training.model import RELATION_WIDTH, TokensAndVector, load_bert, pool, weights_folder
-from pipeline.training.rows import IGNORED, NO_NAME, batches, rows, tensors
+from pipeline.training.rows import IGNORED, NO_NAME, Row, asking_row, batches, rows, tensors
 
 log = logging.getLogger("pipeline.training")
 CHECKPOINT = "checkpoint.pt"
+BESIDE = 0.4  # share of the single lines that are read between two others for a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Recipe:
     teaching: float = 2.0  # weight of the distance to the original's vector
     topics: float = 1.0  # weight of the topic loss
     relations: float = 1.0  # weight of the loss on what belongs together
+    posts: float = 1.0  # weight of the loss on what one person has
     bfloat16: bool = True  # for the products of matrices; halves the time on processors made for it
     seed: int = 1
     threads: int = 1
@@ -51,13 +55,15 @@ def train(
     torch.manual_seed(recipe.seed)
     torch.set_num_threads(recipe.threads)
     torch.use_deterministic_algorithms(device == "cpu")
+    # what is not initialised nobody reads, and to fill it takes a tenth of the time
+    torch.utils.deterministic.fill_uninitialized_memory = False
     rng = random.Random(recipe.seed)
     tokenizer = load_tokenizer(weights_folder() / "tokenizer.json")
     chosen = list(epochs)
     topics = sorted({example.topic for some in chosen for example in some if example.topic})
     model = TokensAndVector(load_bert(), max(1, len(topics))).to(device)
     teacher = load_bert().to(device).eval()
-    plan = [[row for example in some for row in rows(example, tokenizer, topics)] for some in chosen]
+    plan = [list(_plan(some, tokenizer, topics, rng)) for some in chosen]
     steps = sum(math.ceil(sum(len(row.ids) for row in some) / recipe.batch_pieces) for some in plan)
     optimiser = torch.optim.AdamW(_groups(model, recipe.learning_rate), weight_decay=0.01, fused=True)
     warm = max(1, int(steps * recipe.warm_up))
@@ -69,33 +75,38 @@ def train(
     started, step = time.perf_counter(), schedule.last_epoch
     for epoch, some in enumerate(plan[done:], done):
         model.train()
-        sums = np.zeros(3)
+        sums = np.zeros(4)
         count = 0
         for batch in batches(some, recipe.batch_pieces, rng):
-            ids, mask, shapes, labels, topic, pairs, between = (
+            ids, mask, shapes, labels, topic, pairs, between, post = (
                 tensor.to(device) for tensor in tensors(batch)
             )
+            asking = batch[0].posts is not None
             with torch.autocast(device, torch.bfloat16, enabled=recipe.bfloat16), torch.no_grad():
-                wanted = pool(teacher(input_ids=ids, attention_mask=mask).last_hidden_state, mask).float()
+                taught = None if asking else teacher(input_ids=ids, attention_mask=mask).last_hidden_state
             with torch.autocast(device, torch.bfloat16, enabled=recipe.bfloat16):
-                logits, relations, vectors = (given.float() for given in model(ids, mask, shapes))
+                logits, relations, posts, vectors = (given.float() for given in model(ids, mask, shapes))
             token_loss = label_loss(logits.flatten(0, 1), labels.flatten())
             relation_loss = pair_loss(relations, model.between, pairs, between)
             topic_loss = mean_loss(model.topic_scores(vectors), topic)
-            vector_loss = (1 - functional.cosine_similarity(vectors, wanted)).mean()
+            vector_loss = torch.zeros(())
+            if taught is not None:
+                alike = functional.cosine_similarity(vectors, pool(taught, mask).float())
+                vector_loss = (1 - alike).mean()
+            post_loss = mean_loss(posts.flatten(0, 1), post.flatten())
             loss = token_loss + recipe.teaching * vector_loss + recipe.topics * topic_loss
-            loss = loss + recipe.relations * relation_loss
+            loss = loss + recipe.relations * relation_loss + recipe.posts * post_loss
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             schedule.step()
             step, count = step + 1, count + 1
-            sums += (token_loss.item(), relation_loss.item(), vector_loss.item())
+            sums += (token_loss.item(), relation_loss.item(), post_loss.item(), vector_loss.item())
             if step % 100 == 0:
                 seconds = time.perf_counter() - started
                 log.info(
-                    "epoch %d, step %d of about %d, %.0f s: tokens %.4f, relations %.4f, distance %.4f",
+                    "epoch %d, step %d of %d, %.0f s: names %.3f, relations %.3f, posts %.3f, distance %.3f",
                     epoch + 1, step, steps, seconds, *(sums / count),
                 )  # fmt: skip
         output.mkdir(parents=True, exist_ok=True)
@@ -103,6 +114,22 @@ def train(
         parts = {"model": model, "optimiser": optimiser, "schedule": schedule}
         torch.save(state | {name: part.state_dict() for name, part in parts.items()}, output / CHECKPOINT)
     return model.eval()
+
+
+def _plan(some: list[Example], tokenizer: Tokenizer, topics: list[str], rng: random.Random) -> Iterator[Row]:
+    """The rows of an epoch: every example is read, and where it names people again for one of them.
+
+    Some lines are read between others, to which nothing binds them.
+    """
+    short = [e for e in some if e.stated is not None and len(e.text) < SHORT and "\n" not in e.text]
+    for example in some:
+        yield from rows(example, tokenizer, topics)
+        if people := askable(example):
+            person, read = rng.choice(people), example
+            if len(example.text) < SHORT and "\n" not in example.text and rng.random() < BESIDE:
+                above = rng.choice(short)
+                read, person = stack([above, example, rng.choice(short)]), person + len(above.spans)
+            yield asking_row(*read_for(read, person), tokenizer)
 
 
 def _resume(

