@@ -122,7 +122,7 @@ class Relation:
     """Every person with the role and organisation that the encoder reads as belonging together."""
 
     table: ClassVar[str] = "relations"
-    relation_id: Annotated[str, "passage_id and a running number."]
+    relation_id: Annotated[str, "doc_id, the person's first character and a running number."]
     doc_id: Annotated[str, "Key into documents."]
     passage_id: Annotated[str, "Key into passages."]
     person_start: Annotated[int, "First character of the person in documents.text."]

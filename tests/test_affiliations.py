@@ -177,6 +177,19 @@ def test_the_encoder_reads_what_no_rule_does() -> None:
     assert (found.person, found.role, found.organisation, found.score) == ("Ann Lee", "buyer", "VLAIO", 0.9)
     assert text[found.start : found.end] == text[text.index("VLAIO") : text.index("buyer") + 5]
     assert not list(affiliations([document], [passage], mentions, []))
+    lines = "The buyer of\nVLAIO is new.\nAnn Lee"
+    own = {word: (lines.index(word), lines.index(word) + len(word)) for word in ("VLAIO", "Ann Lee", "buyer")}
+    apart = [
+        Passage(f"d-p{i}", "d", i, "paragraph", None, a, b) for i, (a, b) in enumerate(((0, 26), (27, 34)))
+    ]
+    named = [
+        Mention(f"d-m{own[name][0]}", "d", f"d-p{i}", *own[name], name, label, None, None, 1.0)
+        for i, (name, label) in enumerate(labels)
+    ]
+    over = Relation("d-r0", "d", "d-p1", *own["Ann Lee"], *own["buyer"], *own["VLAIO"], 0.95)
+    document_of_lines = Document("d", "s", None, None, None, "en", 1.0, lines, 1)
+    (found,) = affiliations([document_of_lines], apart, named, [over])
+    assert (found.person, found.role, found.organisation) == ("Ann Lee", "buyer", "VLAIO")
     nobody = Relation("d-p0-r0", "d", "d-p0", 0, 7, *places["buyer"], None, None, 0.9)
     assert not list(affiliations([document], [passage], mentions, [nobody]))  # no mention stands there
 
@@ -205,6 +218,10 @@ def test_the_encoder_reads_what_no_rule_does() -> None:
         ),
         ("<Bo Li>\n{VLAIO}\n<Ann Lee>\n{Alfa}", [("Bo Li", None, "VLAIO"), ("Ann Lee", None, "Alfa")]),
         ("{VLAIO} opens a lab\n<Ann Lee> came", []),
+        ("{VLAIO}\n<Ann Lee>\nFrom outside\n<Jo Ek>", [("Ann Lee", None, "VLAIO")]),
+        ("{VLAIO}\nSpeakers:\n<Jo Ek>", []),
+        ("The minister's sister <Ann> came.", []),
+        ("Managing Partner Austria: <Ann Lee>", [("Ann Lee", "Managing Partner Austria", None)]),
         ("Moderator: <Ann Lee> ({VLAIO})", [("Ann Lee", "Moderator", "VLAIO")]),
         ("Speakers: <Ann Lee> ({VLAIO})", [("Ann Lee", None, "VLAIO")]),
     ],

@@ -158,6 +158,9 @@ def test_names_are_trimmed_and_win_over_countries_inside() -> None:
         ),
         ("Head, Northern and Western Assembly", "Western Assembly", "Northern and Western Assembly"),
         ("by Vinnova and Development Agency of X", "Development Agency of X", "Development Agency of X"),
+        ("Partners: Industry and University of Graz", "University of Graz", "University of Graz"),
+        ("by Vinnova\nAB Volvo came", "Vinnova", "Vinnova"),
+        ("by Holz GmbH & Co. KG in", "Holz", "Holz GmbH & Co. KG"),
     ],
 )
 def test_where_an_organisation_ends(text: str, found: str, name: str) -> None:
@@ -193,6 +196,11 @@ def test_the_capitals_of_a_role_are_no_organisation(
         ("Ir. Joost van Dam", "Ir. Joost van Dam", ["Joost van Dam"]),
         ("Ir. Joost van Dam", "Ir", []),
         ("Mevrouw Ann van Dam", "Mevrouw Ann van Dam", ["Ann van Dam"]),
+        ("DI Ann Berger", "DI Ann Berger", ["Ann Berger"]),
+        ("DI MAIO Luigi", "DI MAIO Luigi", ["DI MAIO Luigi"]),
+        ("LI Wei", "LI Wei", ["LI Wei"]),
+        ("DE Smet Jan", "DE Smet Jan", ["DE Smet Jan"]),
+        ("in groups A and B. Kranjc asked", "Kranjc", ["Kranjc"]),
     ],
 )
 def test_where_a_person_begins(text: str, found: str, names: list[str]) -> None:
@@ -322,6 +330,8 @@ def test_rows_of_capitals_hold_people() -> None:
     assert kept("BERLIN, Germany – the fair") == ["Germany"]
     assert kept("Contact: Lee, Ann – VLAIO", ("Lee", "PERSON"), ("Ann", "PERSON")) == ["Lee, Ann"]
     assert kept("Lee-Roy, Ann / VLAIO / head", ("Lee-Roy", "PERSON")) == ["Lee-Roy, Ann"]
+    assert kept("Contact: Hoek, Alfa (Ghent)", ("Hoek", "PERSON"), ("Alfa", "ORG")) == ["Hoek", "Alfa"]
+    assert kept("Contact: Hoek, Director (VLAIO)", ("Hoek", "PERSON")) == ["Hoek"]
     assert kept("Lee, Vienna / VLAIO", ("Lee", "PERSON")) == ["Lee"]
     assert kept("CY Ann Lee, VLAIO", ("CY Ann Lee", "PERSON"))[-1] == "Ann Lee"
     assert kept("Ann Lee & Jo Ek", ("Ann Lee", "PERSON"), ("Jo Ek", "PERSON")) == ["Ann Lee", "Jo Ek"]
@@ -347,6 +357,8 @@ def test_a_brand_and_what_it_says_it_is_after_a_dash() -> None:
     two = ("LiNK", "ORG"), ("Razvojna agencija za metal", "ORG")
     assert kept("LiNK – Razvojna agencija za metal seeks", *two) == ["LiNK – Razvojna agencija za metal"]
     assert len(kept("LiNK and Razvojna agencija za metal", *two)) == 2
+    assert len(kept("VLAIO\n- Ghent School", ("VLAIO", "ORG"), ("Ghent School", "ORG"))) == 2
+    assert len(kept("Alfa – University of Graz", ("Alfa", "ORG"), ("University of Graz", "ORG"))) == 2
     assert len(kept("LiNK – Holzer Werke", ("LiNK", "ORG"), ("Holzer Werke", "ORG"))) == 2
 
 
@@ -374,6 +386,8 @@ def test_short_names_where_the_long_one_has_been_named() -> None:
     assert agreed(("The Agency pays.", {}), ("Danish Energy Agency", agency))[0] == []
     bergen = {"Bergen kommune": ("ORG", 0.95)}
     assert agreed(("Bergen kommune", bergen), ("The Municipality pays.", {}))[1] == [("Municipality", "ORG")]
+    graz = {"Energieagentur Graz": ("ORG", 0.95)}
+    assert agreed(("Energieagentur Graz", graz), ("The Agency pays.", {}))[1] == [("Agency", "ORG")]
     irish = {"Irish Health Service": ("ORG", 0.9)}
     assert agreed(("Irish Health Service", irish), ("Health Service", {"Health Service": ("ORG", 0.9)})) == [
         [("Health Service", "ORG")],

@@ -8,7 +8,7 @@ from itertools import groupby
 import regex
 
 from pipeline.nlp.affiliations import find_affiliations, reconcile
-from pipeline.nlp.recogniser import Named
+from pipeline.nlp.recogniser import Named, moved
 from pipeline.nlp.signatures import Line, find_listed, find_signatures
 from pipeline.nlp.stated import Stated
 from pipeline.records import Affiliation, Document, Mention, Passage, Relation
@@ -50,16 +50,17 @@ def _stated(
     """What a document states, by document offsets."""
     found: list[Stated] = []
     lines: list[Line] = []
+    at = {name.start: name for name in names}
     for passage in passages:
         inside = text[passage.start : passage.end]
         own = [name for name in names if passage.start <= name.start < passage.end]
-        moved = {_moved(name, -passage.start): name for name in own}
+        here = {moved(name, -passage.start): name for name in own}
         by_rule = []
-        for stated in find_affiliations(inside, list(moved)) if own else ():
-            organisation = moved[stated.organisation] if stated.organisation else None
+        for stated in find_affiliations(inside, list(here)) if own else ():
+            organisation = here[stated.organisation] if stated.organisation else None
             start, end = stated.start + passage.start, stated.end + passage.start
-            by_rule.append(Stated(moved[stated.person], organisation, stated.role, start, end, stated.score))
-        read = [r for relation in relations[passage.passage_id] if (r := _read(text, own, relation))]
+            by_rule.append(Stated(here[stated.person], organisation, stated.role, start, end, stated.score))
+        read = [r for relation in relations[passage.passage_id] if (r := _read(text, at, relation))]
         found += reconcile(by_rule, read)
         for line in regex.finditer(r"[^\n]*\S[^\n]*", inside):
             start, end = passage.start + line.start(), passage.start + line.end()
@@ -73,7 +74,7 @@ def _over_lines(found: list[Stated], lines: list[Line]) -> Iterator[Stated]:
     """What the passages state by themselves, and what lines say of the people around them."""
     known = {stated.person for stated in found if stated.organisation}
     below = {stated.person: stated for stated in find_signatures(lines) if stated.person not in known}
-    listed = find_listed(lines, [stated.organisation for stated in below.values() if stated.organisation])
+    listed = find_listed(lines, {stated.organisation for stated in below.values() if stated.organisation})
     yield from below.values()
     for stated in found:
         body = listed.pop(stated.person, None)
@@ -90,10 +91,10 @@ def _of(stated: Stated, body: Named) -> Stated:
     return replace(stated, organisation=body, start=start, end=end, score=min(stated.score, LISTED))
 
 
-def _read(text: str, names: list[Named], relation: Relation) -> Stated | None:
-    """A relation as a statement about the mentions that stand where its names do."""
-    person = _at(names, "PERSON", relation.person_start, relation.person_end)
-    organisation = _at(names, "ORG", relation.organisation_start, relation.organisation_end)
+def _read(text: str, at: dict[int, Named], relation: Relation) -> Stated | None:
+    """A relation as a statement about the mentions where its names stand, in whatever passage."""
+    person = _named(at, "PERSON", relation.person_start)
+    organisation = _named(at, "ORG", relation.organisation_start)
     role = None
     if relation.role_start is not None:
         role = " ".join(text[relation.role_start : relation.role_end].split())
@@ -107,14 +108,9 @@ def _read(text: str, names: list[Named], relation: Relation) -> Stated | None:
     return Stated(person, organisation, role, min(known), max(known), relation.score)
 
 
-def _at(names: list[Named], label: str, start: int | None, end: int | None) -> Named | None:
-    if start is None or end is None:
-        return None
-    return next((n for n in names if n.label == label and n.start < end and start < n.end), None)
-
-
-def _moved(name: Named, by: int) -> Named:
-    return replace(name, start=name.start + by, end=name.end + by)
+def _named(at: dict[int, Named], label: str, start: int | None) -> Named | None:
+    name = None if start is None else at.get(start)
+    return name if name and name.label == label else None
 
 
 def _records(doc_id: str, found: Iterable[Stated], named: dict[int, Mention]) -> Iterator[Affiliation]:

@@ -9,7 +9,7 @@ from pipeline.config import EntitiesSettings
 from pipeline.nlp.agreement import agree
 from pipeline.nlp.countries import Country, find_countries
 from pipeline.nlp.names import decide, tidy
-from pipeline.nlp.posts import REACH, surroundings
+from pipeline.nlp.posts import cut, surroundings
 from pipeline.nlp.recogniser import Named, Recogniser, Related, load_recogniser, moved, recogniser_version
 from pipeline.records import Document, Label, Mention, Passage, Relation, Vector
 
@@ -60,7 +60,7 @@ def _relations(
         if person.label != "PERSON":
             continue
         begin, end = surroundings(places, i)
-        begin, end = max(begin, person.start - REACH), min(end, person.end + REACH)
+        begin, end = cut(text, begin, end, person)
         near = named[bisect_left(starts, begin) : bisect_left(starts, end)]
         inside = [moved(name, -begin) for _, name in near if name.end <= end]
         asked = recogniser.ask(text[begin:end], moved(person, -begin), inside)

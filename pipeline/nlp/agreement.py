@@ -62,8 +62,8 @@ def agree(texts: Sequence[str], names: Sequence[Sequence[Named]]) -> list[list[N
                 kept.append(Named(match.start(), match.end(), found.label, ECHO * found.score))
         for name in some:
             words = text[name.start : name.end].split()
-            english = {in_english(fold(word)).capitalize() for word in words} | set(words)
-            kinds |= english & _KINDS if name.label == "ORG" and len(words) > 1 else set()
+            english = {part.capitalize() for word in words for part in in_english(fold(word)).split()}
+            kinds |= (english | set(words)) & _KINDS if name.label == "ORG" and len(words) > 1 else set()
         for match in _THE_BODY.finditer(text):
             if match[1] in kinds and all(n.end <= match.start(1) or match.end(1) <= n.start for n in kept):
                 kept.append(Named(match.start(1), match.end(1), "ORG", SHORT))

@@ -44,7 +44,7 @@ _DASH = regex.compile(r"\s[–—-]\s")
 _NO_ROLE = regex.compile(
     r"(?i)^(?:moderators|moderation|speakers?|panell?ists?|photos?|text|words|authors?"
     r"|(?:.*\b)?(?:contacts?(?: person)?|responsible|members|managers|experts|partners|participants|board"
-    r"|team|stage|jury|say|present|attending.*|represented.*|partners? .*))$"
+    r"|team|stage|jury|say|present|attending.*|represented.*|partners? (?:in|from|of) .*))$"
 )
 
 

@@ -5,14 +5,14 @@ from cleanco.termdata import terms_by_country, terms_by_type
 
 from pipeline.nlp.gazetteer import EUROPE, demonyms
 from pipeline.nlp.recogniser import Named
-from pipeline.nlp.roles import BODY
+from pipeline.nlp.roles import BODY, TITLES
 
 _HONORIFIC = regex.compile(
-    r"^(?:(?:Dr|Prof|Professor|Assoc|med|rer|nat|techn|habil|Univ|Mr|Mrs|Ms|Miss|Mme|Herr|Frau|Sir|Dame|Ing|Eng"
-    r"|Mag|Dipl|Ir|Drs|Mgr|Bc|MUDr|RNDr|PhDr|JUDr|Arch|Avv|Arq|Lic|DI|PD|Jhr|Dhr|Mevrouw|Mevr|Meneer|Signora?|Dosentti|Pfr|Doc|PhD|MSc|MEP|HE|H\.E|Minister|President|Mayor|Commissioner|Rector|Senator|Panellists?"
-    r"|Speakers?|Moderator)\b\.?(?:-Ing\.?)?,?\s+)+"
+    rf"^(?:(?:{TITLES}|Assoc|med|rer|nat|techn|habil|Univ|PhD|MSc|MEP|Minister|President|Mayor|Commissioner|Rector"
+    r"|Senator|Panellists?|Speakers?|Moderator)\b\.?(?:-Ing\.?)?,?\s+)+"
 )
-_CODE = regex.compile(r"^\p{Lu}{2}\s+(?=\p{Lu}\p{Ll})")  # of a country, at the head of a row
+# of a country, at the head of a row; Flemish surnames begin with "De"
+_CODE = regex.compile(r"^(?!DE )\p{Lu}{2}\s+(?=\p{Lu}\p{Ll}+\s+\p{L})")
 _LEADING = regex.compile(r"^(?:[Tt]he|[Aa]n?)\s+")
 _TRAILING = regex.compile(
     r"(?:['’]s?|[\s,;:.–—(|/-]+|\s+(?:and|or|of|in|for|at|with|the|to|from|by|on|und|et|e|i|y|&))$"
@@ -43,13 +43,13 @@ _LEGAL_TAIL = regex.compile(
 _GLUED = regex.compile(r"(?:\.\p{L}{2,}(?![\p{L}'’]))+|\+(?!\w)")
 # a legal form behind a name, as it is written there and nowhere else
 _LEGAL_BEHIND = regex.compile(
-    r"\s(?:gGmbH|GmbH|AG|KG|e\.\s?V\.|B\.V\.|N\.V\.|BV|NV|S\.p\.A\.|SpA|S\.r\.l\.|S\.A\.|S\.L\.|SAS|SARL|A/S|ApS"
-    r"|ASA|Oyj?|AB|OÜ|d\.\s?o\.\s?o\.|d\.\s?d\.|s\.\s?r\.\s?o\.|a\.\s?s\.|sp\. z o\.\s?o\.|Kft\.?|Zrt\.?"
-    r"|Nyrt\.?|Lda\.?|EOOD|OOD|IKE|EPE|Ltd|plc)(?![\p{L}\p{N}])"
+    r"[^\S\n](?:gGmbH|GmbH(?: & Co\. ?KG)?|AG|KG|e\.\s?V\.|B\.V\.|N\.V\.|BV|NV|S\.p\.A\.|SpA|S\.r\.l\.|S\.A\."
+    r"|S\.L\.|SAS|SARL|A/S|ApS|ASA|Oyj?|AB|OÜ|d\.\s?o\.\s?o\.|d\.\s?d\.|s\.\s?r\.\s?o\.|a\.\s?s\."
+    r"|sp\. z o\.\s?o\.|Kft\.?|Zrt\.?|Nyrt\.?|Lda\.?|EOOD|OOD|IKE|EPE|Ltd|plc)(?![\p{L}\p{N}])"
 )
 # an initial before a surname; after other words it ends a sentence: "in annex C. Lee"
 _INITIALS = regex.compile(
-    r"(?:^|\n|[,;:(|/–—]|\b(?:by|and|with|from|Dr\.?|Prof\.?|Mr\.?|Ms\.?|Mrs\.?))\s?"
+    r"(?:^|\n|[;(|/–—]|\b(?:by|with|from|Dr\.?|Prof\.?|Mr\.?|Ms\.?|Mrs\.?))\s?"
     r"(?P<name>(?:\p{Lu}\.[ -]?){1,3})$"
 )
 _EMPTY = regex.compile(r"^[^\p{L}]*$")
@@ -83,7 +83,8 @@ def trim(text: str, name: Named) -> Named | None:
         head = _OPENING.match(surface)
         if head is None and name.label == "PERSON":
             head = _HONORIFIC.match(surface)
-        if head is None and name.label == "PERSON" and surface[:2] in EUROPE:
+        heads = name.label == "PERSON" and surface[:2] in EUROPE and text[start - 1 : start] in ("", "\n")
+        if head is None and heads:
             head = _CODE.match(surface)
         if head is None and name.label == "ORG":
             head = _LEADING.match(surface) or _described(surface)

@@ -110,8 +110,7 @@ def _with_rows(text: str, names: Sequence[Named]) -> list[Named]:
 def _surnames_first(text: str, names: Sequence[Named]) -> Iterator[Named]:
     """The names, with "Lee, Ann" at the beginning of a line as one; a list of surnames stays one of many."""
     last: Named | None = None  # given out when it is known what follows
-    names = [_with_given(text, name) for name in names]
-    names = [n for i, n in enumerate(names) if not i or names[i - 1].end <= n.start]
+    names = [_with_given(text, name, following) for name, following in zip_longest(names, names[1:])]
     for name, following in zip_longest(names, names[1:]):
         if last and last.label == name.label == "PERSON" and _is_row(text, last, name, following):
             yield replace(last, end=name.end, score=min(last.score, name.score))
@@ -124,12 +123,14 @@ def _surnames_first(text: str, names: Sequence[Named]) -> Iterator[Named]:
         yield last
 
 
-def _with_given(text: str, name: Named) -> Named:
-    """A surname at the beginning of a row with the given name behind it."""
+def _with_given(text: str, name: Named, following: Named | None) -> Named:
+    """A surname at the beginning of a row with the given name behind it, which is no name found."""
     given = _GIVEN.match(text, name.end) if name.label == "PERSON" else None
-    if given is None or is_place(fold(given[1])) or not _LINE_START.search(text[: name.start]):
+    if given is None or names_role(given[1]) or is_place(fold(given[1])):
         return name
-    return replace(name, end=given.end()) if _SURNAME.fullmatch(text[name.start : name.end]) else name
+    apart = following is None or given.end() <= following.start
+    begins = _LINE_START.search(text[: name.start]) and _SURNAME.fullmatch(text[name.start : name.end])
+    return replace(name, end=given.end()) if apart and begins else name
 
 
 def _is_row(text: str, surname: Named, given: Named, following: Named | None) -> bool:

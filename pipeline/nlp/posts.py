@@ -44,6 +44,16 @@ def surroundings(places: Sequence[tuple[int, int]], i: int) -> tuple[int, int]:
     return begin, stop
 
 
+def cut(text: str, begin: int, end: int, asked: Named) -> tuple[int, int]:
+    """What of a long passage is read: REACH characters on either side of a name, and whole words."""
+    if asked.start - begin > REACH:
+        begin = max(text.rfind(" ", begin, asked.start - REACH) + 1, asked.start - 2 * REACH)
+    if end - asked.end > REACH:
+        space = text.find(" ", asked.end + REACH, end)
+        end = min(end, asked.end + 2 * REACH, space if space >= 0 else end)
+    return begin, end
+
+
 def mark(pieces: Pieces, asked: Named, names: Sequence[Named]) -> tuple[int, int, Ints]:
     """The window of pieces that is read for a person, and the shapes of its pieces with their marks."""
     shapes = pieces.shapes.copy()
@@ -53,8 +63,8 @@ def mark(pieces: Pieces, asked: Named, names: Sequence[Named]) -> tuple[int, int
         shapes[inside] = shapes[inside] % SHAPES + kind * SHAPES
     first = int(np.searchsorted(pieces.starts, asked.start))
     begin = max(0, min(first - AHEAD, len(pieces) - WINDOW))
-    while begin and not pieces.first[begin]:
-        begin -= 1
+    while begin < first and not pieces.first[begin]:
+        begin += 1
     end = min(len(pieces), begin + WINDOW)
     return begin, end, shapes[begin:end]
 

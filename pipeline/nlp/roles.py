@@ -36,10 +36,13 @@ BODY = (
     r"|ministry|chamber|council|committee|authority|office|bank|foundation|federation|organisation|start-up|supplier"
     r"|maker|producer|school|college|department|unit|group|team|lab|laboratory|park|hub|operator|consultancy|utility)"
 )
-HONORIFICS = (
-    r"(?:(?:Dr|Prof|Professor|Mr|Ms|Mrs|Miss|MM|Mme|Mmes|Mlle|Ing|Mag|Eng|Doc|Sir|Dame|Herr|Frau|Sig|Dott|H\.\s?E|Dipl"
-    r"|Ir|Drs|Mgr|Bc|MUDr|RNDr|PhDr|JUDr|Arch|Avv|Arq|Lic)\b\.?(?:-Ing\.?)?\s+)*"
+# before a name; "DI" is an Austrian engineer's, unless a surname in capitals begins with it
+TITLES = (
+    r"(?:Dr|Drs|Prof|Professor|Mr|Mrs|Ms|Miss|MM|Mme|Mmes|Mlle|Herr|Frau|Sir|Dame|Sig|Signora?|Dott|Mevrouw|Mevr"
+    r"|Meneer|Jhr|Dhr|Dosentti|Pfr|Ing|Ir|Eng|Mag|Mgr|Bc|Doc|Dipl|MUDr|RNDr|PhDr|JUDr|Arch|Avv|Arq|Lic|PD"
+    r"|H\.\s?E|HE|DI(?=\.|\s+(?:Dr|\p{Lu}\p{Ll})))"
 )
+HONORIFICS = rf"(?:{TITLES}\b\.?(?:-Ing\.?)?\s+)*"
 THE = r"(?:the\s+|The\s+|our\s+|its\s+)?"
 _ENDS_IN_NOUN = regex.compile(rf"(?i)(?<!\p{{L}}){NOUN}$")
 _HOLDS_NOUN = regex.compile(rf"(?i)(?<!\p{{L}}){NOUN}(?!\p{{L}})")
@@ -76,6 +79,7 @@ _JOIN = regex.compile(
     regex.DOTALL,
 )
 _PREMODIFIER = regex.compile(rf"(?i)((?:[\p{{L}}&'’-]+\s+){{0,6}}{NOUN}),?\s+$")
+_POSSESSIVE = regex.compile(r"['’]s?\s+(?:[\p{L}-]+\s+)?sister,?\s+$")
 _HONORIFICS_BEHIND = regex.compile(rf"(?<=\s){HONORIFICS}$")
 
 
@@ -128,6 +132,6 @@ def before_person(text: str) -> tuple[str, str] | None:
     role = " ".join(words[1:] if len(words) > 1 and words[0] in demonyms() else words)
     if not role or _VERB.search(role) or role == "Professor":  # a title
         return None
-    if determiner in ("his", "her", "my") and words[-1] == "sister":  # a relative
-        return None
+    if words[-1] == "sister" and (determiner in ("his", "her", "my") or _POSSESSIVE.search(text)):
+        return None  # a relative
     return role, determiner

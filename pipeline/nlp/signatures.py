@@ -56,13 +56,16 @@ def find_listed(lines: Sequence[Line], taken: Collection[Named]) -> dict[Named, 
     """
     found: dict[Named, Named] = {}
     body: Named | None = None
+    begun = False  # whether a person of the body has come
     for line in lines:
         people = [name for name in line.names if name.label == "PERSON"]
+        town = not (begun or line.names or line.apart) and len(line.text.split()) <= PLACE_WORDS
         if body and people and not line.apart and _is_listed(line):
             found |= dict.fromkeys(people, body)
-        elif line.apart or line.names or len(line.text.split()) > PLACE_WORDS:
+            begun = True
+        elif not body or not town or line.text.endswith(":"):
             body = None if people else _heads(line)
-            body = None if body in taken else body
+            body, begun = None if body in taken else body, False
     return found
 
 

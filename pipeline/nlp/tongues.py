@@ -62,7 +62,7 @@ science: wissenschaft nauk znanost
 medical: medyczn medicin medizin medisin lekarsk
 agricultural: rolnicz polnohospodarsk zemedelsk mezogazdas agrarn
 economics: ekonomiczn ekonomick
-public: javn verejn publiczn publique oeffentlich | publico publica pubblico pubblica publica
+public: javn verejn publiczn publique offentlich | publico publica pubblico pubblica
 administration: upravo uprava verwaltung hallinto valdym
 national: narodn nacional nazional nationaal nasjonal nemzeti krajow kansallin narodow | natl
 european: europejsk evropsk europaisch europeen europeo europos eiropas euroopa
@@ -72,7 +72,7 @@ education: bildung oswiat obrazov vzdelav educac istruzion oktatas
 digitalisation: digitaliz digitalis digitaliseri numerisati cyfryzac
 digital: cyfrow digitaln digitale numeriqu
 mining: gornictw minier minerij | bergbau
-food: zywnosc potravin lebensmittel elelmisz partik toiduain | alimentacion alimentari alimentare
+food: zywnosc potravin lebensmittel elelmisz toiduain | partikas alimentacion alimentari alimentare
 commerce: comerc comert kereskedel trgovin | commercio
 tourism: turism turizm tourism turistic turystyczn
 federal: | bundes

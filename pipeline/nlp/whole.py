@@ -24,7 +24,7 @@ _AND_ACRONYM = regex.compile(r"(.+\s.+?)\s[–—-]\s(\p{Lu}[\p{L}&]{0,6}\p{Lu}[
 _ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}&-]{1,7}")
 _OF_COUNTRY = regex.compile(r"\sof\s(?:the\s)?")
 _FIELD_AND = regex.compile(r"(?:^|[,;:(|]\s|\n|\bthe\s)(\p{Lu}\p{Ll}+)\s(?:and|&)\s$")
-_DASH = regex.compile(r"\s[–—-]\s")
+_DASH = regex.compile(r" [–—-] ")
 _SLOGAN = regex.compile(r"\.\s(?:The\s)?")  # between a name in small letters and what it says it is
 _BRAND = regex.compile(r"\p{Ll}[\p{L}\p{N}-]+")
 _CLOSES = regex.compile(r"\s*(?:[),;|\]]|$|\n)")
@@ -75,7 +75,8 @@ def with_beginning(text: str, name: Named) -> Named:
     """A body with the field or region that "and" joins to it: "Investment and Development Agency"."""
     if name.label == "ORG" and (before := _FIELD_AND.search(text, max(0, name.start - 40), name.start)):
         word = fold(before[1])
-        if (word in FIELDS or word in OPPOSED) and any(map(_is_head, text[name.start : name.end].split())):
+        first, *rest = text[name.start : name.end].split()
+        if (word in FIELDS or word in OPPOSED) and not _is_head(first) and any(map(_is_head, rest)):
             return replace(name, start=before.start(1))
     return name
 
@@ -99,13 +100,10 @@ def with_slogan(text: str, brand: Named, name: Named) -> bool:
 def with_brand(text: str, brand: Named, name: Named) -> bool:
     """Whether two organisations are one that says after a dash what it is: "LiNK – Agency for Metal"."""
     both = brand.label == name.label == "ORG" and _DASH.fullmatch(text[brand.end : name.start])
+    if not both or " " in text[brand.start : brand.end]:
+        return False
     words = text[name.start : name.end].split()
-    return (
-        bool(both)
-        and " " not in text[brand.start : brand.end]
-        and len(words) > 1
-        and any(map(_is_kind, words))
-    )
+    return len(words) > 1 and words[1] not in ("of", "for") and any(map(_is_kind, words))
 
 
 def _is_kind(word: str) -> bool:

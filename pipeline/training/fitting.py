@@ -119,7 +119,7 @@ def train(
 def _plan(some: list[Example], tokenizer: Tokenizer, topics: list[str], rng: random.Random) -> Iterator[Row]:
     """The rows of an epoch: every example is read, and where it names people again for one of them.
 
-    Some lines are read between others, to which nothing binds them.
+    Some lines are read between two drawn at random, to which nothing binds them.
     """
     short = [e for e in some if e.stated is not None and len(e.text) < SHORT and "\n" not in e.text]
     for example in some:
