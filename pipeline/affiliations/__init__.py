@@ -1,5 +1,6 @@
 """Affiliations: who holds which role in which organisation, where the text says so."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -51,9 +52,10 @@ def _stated(
     found: list[Stated] = []
     lines: list[Line] = []
     at = {name.start: name for name in names}
+    starts = list(at)
     for passage in passages:
         inside = text[passage.start : passage.end]
-        own = [name for name in names if passage.start <= name.start < passage.end]
+        own = names[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         here = {moved(name, -passage.start): name for name in own}
         by_rule = []
         for stated in find_affiliations(inside, list(here)) if own else ():

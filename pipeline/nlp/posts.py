@@ -33,14 +33,14 @@ def surroundings(places: Sequence[tuple[int, int]], i: int) -> tuple[int, int]:
     if end - start >= SHORT:
         return start, end
     begin, stop = start, end
-    for before, _ in reversed(places[:i]):
-        if start - before > BEFORE:
+    for j in range(i - 1, -1, -1):
+        if start - places[j][0] > BEFORE:
             break
-        begin = before
-    for _, after in places[i + 1 :]:
-        if after - end > AFTER:
+        begin = places[j][0]
+    for j in range(i + 1, len(places)):
+        if places[j][1] - end > AFTER:
             break
-        stop = after
+        stop = places[j][1]
     return begin, stop
 
 

@@ -53,7 +53,11 @@ def bodies_in(text: str, name: Named) -> Iterator[Named]:
 
 
 def _is_head(word: str) -> bool:
-    return word[:1].isupper() and " " not in word and in_english(fold(word)) in HEADS
+    return word[:1].isupper() and " " not in word and _is_kind(word)
+
+
+def _is_kind(word: str) -> bool:
+    return in_english(fold(word)) in HEADS
 
 
 def is_town(text: str, name: Named) -> bool:
@@ -104,7 +108,3 @@ def with_brand(text: str, brand: Named, name: Named) -> bool:
         return False
     words = text[name.start : name.end].split()
     return len(words) > 1 and words[1] not in ("of", "for") and any(map(_is_kind, words))
-
-
-def _is_kind(word: str) -> bool:
-    return in_english(fold(word)) in HEADS

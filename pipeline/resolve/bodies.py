@@ -225,11 +225,8 @@ class Bodies:
             kinds[root].update(*(kinds_of(name) for _, name in self.names[i]))
         for i in heads:
             form, name = self.names[i][0]
-            owners = [
-                j
-                for root, j in in_document[self.forest.chains[i].doc_id].items()
-                if kinds_of(name) <= kinds[root]
-            ]
+            wanted, beside = kinds_of(name), in_document[self.forest.chains[i].doc_id]
+            owners = [j for root, j in beside.items() if wanted <= kinds[root]]
             if len(owners) == 1:
                 self.forest.join(i, owners[0], (form, self.names[owners[0]][0][0]), "kind of body", 0.75)
 

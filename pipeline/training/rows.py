@@ -13,7 +13,7 @@ from torch import Tensor
 
 from pipeline.nlp import posts
 from pipeline.nlp.encoder import CLS, SEP
-from pipeline.nlp.pieces import LABELS, WINDOW, Pieces, cut_windows, cut_words
+from pipeline.nlp.pieces import LABELS, WINDOW, Ints, Pieces, cut_windows, cut_words
 from pipeline.nlp.recogniser import Named
 from pipeline.training.examples import Example
 from pipeline.training.pairs import FEATURES, Between, pairs_of
@@ -75,8 +75,7 @@ def asking_row(example: Example, person: int, tokenizer: Tokenizer) -> Row:
     wanted = [0 if first else IGNORED for first in pieces.first]
     for place, (start, stop, label) in enumerate(example.spans):
         again = label in ("ORG", "ROLE") and place not in own and example.text[start:stop] in texts
-        words = np.flatnonzero(posts.covered(pieces, start, stop) & pieces.first)
-        for i, word in enumerate(words):
+        for i, word in enumerate(_words(pieces, start, stop)):
             if again or label == "IGNORE":
                 wanted[word] = IGNORED
             elif place in own:
@@ -95,8 +94,7 @@ def label_pieces(pieces: Pieces, example: Example) -> list[int]:
     outside = NO_NAME if example.stated is None else LABELS.index("O")
     labels = [outside if first else IGNORED for first in pieces.first]
     for start, end, label in example.spans:
-        inside = np.flatnonzero(pieces.first & (pieces.starts < end) & (pieces.ends > start))
-        for i, piece in enumerate(inside):
+        for i, piece in enumerate(_words(pieces, start, end)):
             labels[piece] = IGNORED if label == "IGNORE" else LABELS.index(f"{'I' if i else 'B'}-{label}")
     return labels
 
@@ -108,9 +106,7 @@ def pair_pieces(pieces: Pieces, example: Example) -> Iterator[Pair]:
     """
     if not example.stated:
         return
-    firsts = [
-        np.flatnonzero(pieces.first & (pieces.starts < e) & (pieces.ends > s)) for s, e, _ in example.spans
-    ]
+    firsts = [_words(pieces, s, e) for s, e, _ in example.spans]
     texts = [example.text[s:e] for s, e, _ in example.spans]
     together = {pair for triple in example.stated for pair in combinations(triple, 2)}
     named = {(texts[a], texts[b]) for a, b in together if a is not None and b is not None}
@@ -120,6 +116,11 @@ def pair_pieces(pieces: Pieces, example: Example) -> Iterator[Pair]:
         wanted = (a, b) in together
         if len(firsts[a]) and len(firsts[b]) and (wanted or (texts[a], texts[b]) not in named):
             yield Pair(kind, int(firsts[a][0]), int(firsts[b][0]), wanted, features)
+
+
+def _words(pieces: Pieces, start: int, end: int) -> Ints:
+    """The first pieces of the words in a stretch of the text."""
+    return np.flatnonzero(posts.covered(pieces, start, end) & pieces.first)
 
 
 def batches(some: list[Row], size: int, rng: random.Random) -> Iterator[list[Row]]:
