@@ -400,3 +400,23 @@ def test_short_names_where_the_long_one_has_been_named() -> None:
     assert agreed(("ecoplus came", {"ecoplus": ("ORG", 0.95)}), ("and ecoplus paid", {}))[1] == [
         ("ecoplus", "ORG")
     ]
+
+
+def test_a_body_is_called_by_a_word_of_its_name() -> None:
+    clinic = {"Hospital Clínic de Barcelona": ("ORG", 0.9)}
+    assert agreed(("Hospital Clínic de Barcelona", clinic), ("The Clínic and the Hospital pay.", {}))[1] == [
+        ("Clínic", "ORG"),
+        ("Hospital", "ORG"),
+    ]
+    norse = {"Norwegian Innovation Board of Bergen": ("ORG", 0.9)}
+    text = "the Norwegian side, the Innovation, the Bergen of old, the Board"
+    assert agreed(("Norwegian Innovation Board of Bergen", norse), (text, {}))[1] == [("Board", "ORG")]
+
+
+def test_a_given_name_stands_for_who_was_named_in_full() -> None:
+    ann = {"Gráinne Heffernan": ("PERSON", 0.9)}
+    assert agreed(("Gráinne Heffernan", ann), ("Best,\nGráinne", {}))[1] == [("Gráinne", "PERSON")]
+    georgia = {"Georgia Papadaki": ("PERSON", 0.9)}
+    assert agreed(("Georgia Papadaki", georgia), ("flew to Georgia", {}))[1] == []
+    rose = {"Rose Byrne": ("PERSON", 0.9)}
+    assert agreed(("Rose Byrne", rose), ("Rose gardens: a rose a day", {}))[1] == []

@@ -8,6 +8,7 @@ import regex
 
 from pipeline.nlp.forms import fold
 from pipeline.nlp.gazetteer import EUROPE, demonyms
+from pipeline.nlp.kinds import FIELDS, HEADS
 from pipeline.nlp.places import is_place
 from pipeline.nlp.recogniser import Named
 from pipeline.nlp.tongues import in_english
@@ -16,14 +17,8 @@ SURE = 0.7  # score of a name that speaks for the places where it was overlooked
 VERY_SURE = 0.9  # the same, of a name of fewer letters or of none but its own look
 ECHO = 0.8  # what such a place's score is of the name's own
 SHORT = 0.75  # score of "the Agency" where an agency has been named
-# kinds of bodies that a text calls by nothing else; a region may be but a place
-_KINDS = frozenset(
-    "Academy Agency Alliance Assembly Association Authority Bank Cabinet Centre Center Chamber Commission"
-    " Committee Confederation Council Federation Foundation Government Hospital Institute Ministry"
-    " Municipality Office Parliament Secretariat University".split()
-)
 _THE_BODY = regex.compile(
-    rf"\b(?:[Tt]he|[Oo]ur|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|this)\s({'|'.join(sorted(_KINDS))})(?![\p{{L}}\p{{N}}]|\s\p{{Lu}}|\sof\b|\sfor\b|-)"
+    r"\b(?:[Tt]he|[Oo]ur|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|this)\s(\p{Lu}\p{Ll}+)(?![\p{L}\p{N}]|\s\p{Lu}|\sof\b|\sfor\b|-)"
 )
 _BRAND = regex.compile(r"\p{Ll}[\p{L}\d]{3,}|\p{Lu}\p{Ll}+[\p{L}\d-]*\p{Lu}[\p{L}\d]*")
 _PARTICLE = regex.compile(r"^\p{Ll}")
@@ -47,12 +42,12 @@ def agree(texts: Sequence[str], names: Sequence[Sequence[Named]]) -> list[list[N
     """
     opinions = _opinions(texts, names)
     known = {name for name, opinion in opinions.items() if _distinct(name, opinion.score)}
-    for surname, score in _surnames_of(texts, opinions):
-        if opinions.setdefault(surname, _Opinion("PERSON", score)).label == "PERSON":
-            known.add(surname)
+    for short, score in _alone(texts, opinions):
+        if opinions.setdefault(short, _Opinion("PERSON", score)).label == "PERSON":
+            known.add(short)
     overlooked = _pattern(list(known))
     agreed = []
-    kinds: set[str] = set()  # of the bodies named so far
+    parts: set[str] = set()  # words of the bodies named so far by which a text may call them
     for text, some in zip(texts, names, strict=True):
         kept = [replace(n, label=opinions[text[n.start : n.end]].label) for n in some]
         kept = [_without_adjective(text, n, opinions) for n in kept]
@@ -61,11 +56,9 @@ def agree(texts: Sequence[str], names: Sequence[Sequence[Named]]) -> list[list[N
                 found = opinions[match[0]]
                 kept.append(Named(match.start(), match.end(), found.label, ECHO * found.score))
         for name in some:
-            words = text[name.start : name.end].split()
-            english = {part.capitalize() for word in words for part in in_english(fold(word)).split()}
-            kinds |= (english | set(words)) & _KINDS if name.label == "ORG" and len(words) > 1 else set()
+            parts |= _parts(text[name.start : name.end]) if name.label == "ORG" else set()
         for match in _THE_BODY.finditer(text):
-            if match[1] in kinds and all(n.end <= match.start(1) or match.end(1) <= n.start for n in kept):
+            if match[1] in parts and all(n.end <= match.start(1) or match.end(1) <= n.start for n in kept):
                 kept.append(Named(match.start(1), match.end(1), "ORG", SHORT))
         agreed.append(sorted(kept, key=lambda n: n.start))
     return agreed
@@ -90,15 +83,34 @@ def _opinions(texts: Sequence[str], names: Sequence[Sequence[Named]]) -> dict[st
     }
 
 
-def _surnames_of(texts: Sequence[str], opinions: Mapping[str, _Opinion]) -> Iterator[tuple[str, float]]:
-    """Surnames of the people named in full that are no word and no place of the document, with a score."""
+def _alone(texts: Sequence[str], opinions: Mapping[str, _Opinion]) -> Iterator[tuple[str, float]]:
+    """What people named in full may be called alone, where it is no word and no place, with a score."""
     people = [(name, o.score) for name, o in opinions.items() if o.label == "PERSON" and o.score >= SURE]
     words = {word for text in texts for word in regex.findall(r"\b\p{Ll}[\p{L}-]+", text)}
     for name, score in people:
-        for surname in _surnames(name):
-            word = surname.split()[-1]
+        for short in (*_surnames(name), *_given(name)):
+            word = short.split()[-1]
             if len(word) > 3 and word[0].isupper() and word.lower() not in words and not is_place(fold(word)):
-                yield surname, score
+                yield short, score
+
+
+def _given(name: str) -> Iterator[str]:
+    """The given name of a full name, which stands alone below a letter."""
+    first, *rest = name.split()
+    if rest and first.isalpha() and not rest[-1].isupper():
+        yield first
+
+
+def _parts(body: str) -> set[str]:
+    """The words of a body's name that can stand for it, also in English; no field, place or adjective."""
+    words = body.split()
+    english = {part.capitalize() for word in words for part in in_english(fold(word)).split()}
+    return {word for word in {*words, *english} if len(words) > 1 and not _is_common(word)}
+
+
+def _is_common(word: str) -> bool:
+    folded = fold(word)
+    return word in demonyms() or in_english(folded) in FIELDS - HEADS or is_place(folded)
 
 
 def _without_adjective(text: str, name: Named, opinions: Mapping[str, _Opinion]) -> Named:
