@@ -6,9 +6,12 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from pipeline.nlp.edges import without_legal_form
 from pipeline.nlp.forms import fold
 from pipeline.nlp.gazetteer import EUROPE, demonyms
 from pipeline.nlp.kinds import FIELDS, HEADS
+from pipeline.nlp.listed import with_listed
+from pipeline.nlp.people import personal_initials
 from pipeline.nlp.places import is_place
 from pipeline.nlp.recogniser import Named
 from pipeline.nlp.tongues import in_english
@@ -22,6 +25,7 @@ _THE_BODY = regex.compile(
 )
 _BRAND = regex.compile(r"\p{Ll}[\p{L}\d]{3,}|\p{Lu}\p{Ll}+[\p{L}\d-]*\p{Lu}[\p{L}\d]*")
 _PARTICLE = regex.compile(r"^\p{Ll}")
+_INITIALS = regex.compile(r"(?:\s\(|\s=\s|,\s(?P<bare>))(?P<short>\p{Lu}{2,4})(?![\p{L}\p{N}-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +39,25 @@ class _Opinion:
 def agree(texts: Sequence[str], names: Sequence[Sequence[Named]]) -> list[list[Named]]:
     """The names of one document's passages after a second look at those that contradict each other.
 
-    A string that is labelled in several ways gets the label with the higher sum of scores,
-    and a surname counts with the full name. A name of several words, or an acronym, that
-    was found with a high score in one passage is found wherever the document has it, and so is
-    "the Agency" where an agency has been named.
+    A string that is labelled in several ways gets the label with the higher sum of scores;
+    a surname counts with the full name, and the beginning of a body's name with the body. A name of
+    several words, or an acronym, that was found with a high score in one passage is found wherever the
+    document has it, and so are "the Agency" where an agency has been named, "Lee, Ann" and her initials.
     """
-    opinions = _opinions(texts, names)
+    names = _apart(texts, with_listed(texts, names))
+    initials = _initials(texts, names)
+    opinions = _opinions(texts, names) | initials
+    names = [_with_initials(text, some, initials) for text, some in zip(texts, names, strict=True)]
     known = {name for name, opinion in opinions.items() if _distinct(name, opinion.score)}
     for short, score in _alone(texts, opinions):
         if opinions.setdefault(short, _Opinion("PERSON", score)).label == "PERSON":
             known.add(short)
+    known.update(initials)
+    for whole, opinion in list(opinions.items()):
+        if opinion.label == "PERSON" and opinion.score >= SURE:
+            for listed in _surname_first(whole):
+                known.add(listed)
+                opinions[listed] = opinion
     overlooked = _pattern(list(known))
     agreed = []
     parts: set[str] = set()  # words of the bodies named so far by which a text may call them
@@ -72,15 +85,99 @@ def _opinions(texts: Sequence[str], names: Sequence[Sequence[Named]]) -> dict[st
             surface = text[n.start : n.end]
             sums[surface][n.label] += n.score
             best[surface] = max(best[surface], n.score)
+    words = {word for name, by in sums.items() if by["PERSON"] > by["ORG"] for word in name.split()[1:]}
     for name, by_label in list(sums.items()):
         if by_label["PERSON"] > by_label["ORG"]:
             for surname in _surnames(name):
                 if surname in sums:
                     sums[surname]["PERSON"] += by_label["PERSON"]
+        else:
+            for start in _beginnings(name):
+                if start in sums and start not in words:
+                    sums[start]["ORG"] += by_label["ORG"]
+            whole = without_legal_form(name)
+            best[whole] = max(best[whole], best[name])
+            sums[whole]["ORG"] += by_label["ORG"] * (whole != name)
     return {
         name: _Opinion(max(sorted(by_label), key=by_label.__getitem__), best[name])
         for name, by_label in sums.items()
     }
+
+
+def _beginnings(body: str) -> Iterator[str]:
+    """What a body's name begins with: "Duero Alimenta" of "Duero Alimenta Servicios"."""
+    words = body.split()
+    for n in range(1, len(words)):
+        yield " ".join(words[:n])
+
+
+def _apart(texts: Sequence[str], names: Sequence[Sequence[Named]]) -> list[list[Named]]:
+    """The names, less what stands before a person of the document: "At VLAIO Ann Lee", "In Ghent Ann Lee"."""
+    people = {
+        text[n.start : n.end]
+        for text, some in zip(texts, names, strict=True)
+        for n in some
+        if n.label == "PERSON" and n.score >= SURE
+    }
+    return [
+        [part for name in _rejoined(text, some, people) for part in _parted(text, name, people)]
+        for text, some in zip(texts, names, strict=True)
+    ]
+
+
+def _rejoined(text: str, names: Sequence[Named], people: set[str]) -> Iterator[Named]:
+    """The names, of which "TNO Joost" and "van der Velde" side by side are as one for the time being."""
+    last: Named | None = None
+    for name in names:
+        beside = last and text[last.end : name.start] == " " and last.label == "ORG" != name.label
+        if last and beside and any(text[last.start : name.end].endswith(f" {person}") for person in people):
+            last = replace(last, end=name.end)
+            continue
+        if last:
+            yield last
+        last = name
+    if last:
+        yield last
+
+
+def _parted(text: str, name: Named, people: set[str]) -> Iterator[Named]:
+    surface = text[name.start : name.end]
+    cuts = [match.start() for match in regex.finditer(r"(?<=\p{L}) ", surface)]
+    cut = next((i for i in cuts if " " in surface[i + 1 :] and surface[i + 1 :] in people), None)
+    if cut is None or not (name.label == "ORG" or is_place(fold(surface[:cut]))):
+        yield name
+        return
+    if name.label == "ORG":
+        yield replace(name, end=name.start + cut)
+    yield replace(name, start=name.start + cut + 1, label="PERSON")
+
+
+def _initials(texts: Sequence[str], names: Sequence[Sequence[Named]]) -> dict[str, _Opinion]:
+    """The initials by which a document goes on to call its people: "Lars-Erik Wallgren (LEW)".
+
+    What is a country's code too counts in brackets, and beside other initials only.
+    """
+    found = {}
+    for text, some in zip(texts, names, strict=True):
+        for n in some:
+            match = _INITIALS.match(text, n.end) if n.label == "PERSON" else None
+            if match is None or (match["bare"] is not None and match["short"] in EUROPE):
+                continue
+            if fold(match["short"]).upper() in personal_initials(text[n.start : n.end]):
+                found[match["short"]] = _Opinion("PERSON", n.score)
+    return found if any(short not in EUROPE for short in found) else {}
+
+
+def _with_initials(text: str, names: Sequence[Named], initials: Mapping[str, _Opinion]) -> list[Named]:
+    """The names without those that are the initials of a person; these are found anew."""
+    return [n for n in names if text[n.start : n.end] not in initials]
+
+
+def _surname_first(name: str) -> Iterator[str]:
+    """A full name as lists have it: "Lee, Ann"."""
+    words = name.split()
+    for n in range(1, len(words)) if "," not in name else ():
+        yield f"{' '.join(words[n:])}, {' '.join(words[:n])}"
 
 
 def _alone(texts: Sequence[str], opinions: Mapping[str, _Opinion]) -> Iterator[tuple[str, float]]:

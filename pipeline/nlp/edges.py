@@ -17,7 +17,7 @@ _LEADING = regex.compile(r"^(?:[Tt]he|[Aa]n?)\s+")
 _TRAILING = regex.compile(
     r"(?:['’]s?|[\s,;:.–—(|/-]+|\s+(?:and|or|of|in|for|at|with|the|to|from|by|on|und|et|e|i|y|&))$"
 )
-_OPENING = regex.compile(r"^[\s\"“”'‘’(\[•*|,;:–—-]+")
+_OPENING = regex.compile(r"^[\s\"“”'‘’(\[•*|.,;:–—-]+")
 _LEGAL_FORMS = sorted(
     {term.strip() for terms in (*terms_by_type.values(), *terms_by_country.values()) for term in terms}
     | {"státní podnik", "z. s.", "z.o.o.", "spol. s r. o.", "e. v.", "příspěvková organizace"},
@@ -43,10 +43,14 @@ _LEGAL_TAIL = regex.compile(
 _GLUED = regex.compile(r"(?:\.\p{L}{2,}(?![\p{L}'’]))+|\+(?!\w)")
 # a legal form behind a name, as it is written there and nowhere else
 _LEGAL_BEHIND = regex.compile(
-    r"[^\S\n](?:gGmbH|GmbH(?: & Co\. ?KG)?|AG|KG|e\.\s?V\.|B\.V\.|N\.V\.|BV|NV|S\.p\.A\.|SpA|S\.r\.l\.|S\.A\."
+    r"[^\S\n](?:gGmbH|(?:GmbH|SE|AG)(?: [&+] Co\. ?KG(?:aA)?)?|KG"
+    r"|e\.\s?V\.|B\.V\.|N\.V\.|BV|NV|S\.p\.A\.|SpA|S\.r\.l\.|S\.A\."
     r"|S\.L\.|SAS|SARL|A/S|ApS|ASA|Oyj?|AB|OÜ|d\.\s?o\.\s?o\.|d\.\s?d\.|s\.\s?r\.\s?o\.|a\.\s?s\."
     r"|sp\. z o\.\s?o\.|Kft\.?|Zrt\.?|Nyrt\.?|Lda\.?|EOOD|OOD|IKE|EPE|Ltd|plc)(?![\p{L}\p{N}])"
 )
+_FORM_AT_END = regex.compile(rf",?(?:{_LEGAL_BEHIND.pattern})$")
+# of a daughter that has its country in the name: "Thalassa Foods (Cyprus) Ltd"
+_COUNTRY_AND_FORM = regex.compile(rf" \(\p{{L}}[\p{{L}} ]{{2,20}}\)(?={_LEGAL_BEHIND.pattern})")
 # an initial before a surname; after other words it ends a sentence: "in annex C. Lee"
 _INITIALS = regex.compile(
     r"(?:^|\n|[;(|/–—]|\b(?:by|with|from|Dr\.?|Prof\.?|Mr\.?|Ms\.?|Mrs\.?))\s?"
@@ -93,6 +97,8 @@ def trim(text: str, name: Named) -> Named | None:
         start += head.end()
     while (tail := _TRAILING.search(text, start, end)) and tail.start() > start:
         end = tail.start()
+    if name.label == "ORG" and (country := _COUNTRY_AND_FORM.match(text, end)):
+        end = country.end()
     if name.label == "ORG" and (glued := _GLUED.match(text, end) or _LEGAL_BEHIND.match(text, end)):
         end = glued.end()
     surname = name.label == "PERSON" and " " not in text[start:end]
@@ -124,6 +130,11 @@ def _described(surface: str) -> regex.Match[str] | None:
     match = _DESCRIBED.match(surface)
     adjective = match["adjective"] if match else None
     return match if not adjective or adjective.islower() or adjective in demonyms() else None
+
+
+def without_legal_form(surface: str) -> str:
+    """An organisation's name as a text goes on to write it: "Brandt Maschinen" of "Brandt Maschinen GmbH"."""
+    return _FORM_AT_END.sub("", surface)
 
 
 def in_address(text: str, name: Named) -> bool:

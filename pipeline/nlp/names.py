@@ -9,13 +9,16 @@ import regex
 from pipeline.nlp.countries import Country
 from pipeline.nlp.edges import acronym_behind, in_address, trim
 from pipeline.nlp.forms import fold
+from pipeline.nlp.people import TITLES
 from pipeline.nlp.places import is_place
 from pipeline.nlp.recogniser import Named
 from pipeline.nlp.roles import names_role
 from pipeline.nlp.whole import (
     bodies_in,
+    is_adjective,
     is_town,
     named_after,
+    people_in,
     with_beginning,
     with_brand,
     with_country,
@@ -42,6 +45,17 @@ _ROW_GOES_ON = regex.compile(r"\s*(?:$|[\n;|/(\t,]|[–—-]\s)")
 # a given name behind a comma that the recogniser has not found, in a row: "Lee, Ann / VLAIO"
 _GIVEN = regex.compile(r", (\p{Lu}\p{Ll}+(?:[ -]\p{Lu}\p{Ll}+)?)(?=\s*[;|/(\t])")
 _THE = regex.compile(r"\bthe\s+$")
+TITLED = 0.9  # score of a person whom only a title tells
+BELIEVED = 0.9  # a recogniser that is surer of an organisation with a title is believed: "Dr. Oetker"
+_TITLED = regex.compile(
+    r"\b(?:Mr|Ms|Mrs|Miss|Dr|Prof|Professor)\b\.?[^\S\n]+(?P<name>\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]+)?)"
+    r"(?![\p{L}\p{N}]|\s\p{Lu})"
+)
+_NICKNAME = regex.compile(
+    r"\p{Lu}\p{Ll}+\s\(?(?:(?P<quote>[\"“„])\p{Lu}?[\p{Ll} ]{2,14}[\"”]\)?|\(\p{Lu}\p{Ll}{2,12}\))"
+    r"\s\p{Lu}[\p{L}'’-]+"
+)
+NO_NAMES = TITLES | frozenset("justice speaker chair chairman chairwoman ambassador".split())
 
 
 def decide(text: str, names: list[Named], countries: list[Country]) -> list[Named | Country]:
@@ -50,6 +64,7 @@ def decide(text: str, names: list[Named], countries: list[Country]) -> list[Name
     A country inside a longer name belongs to that name; a name that is nothing but a
     country is the country.
     """
+    names = list(_surnames_first(text, names))
     by_place = {(country.start, country.end) for country in countries}
     kept_names = [
         with_country(text, name, countries)
@@ -72,7 +87,7 @@ def tidy(text: str, names: Sequence[Named]) -> list[Named]:
     behind an organisation is one too.
     """
     joined: list[Named] = []
-    for name in _with_rows(text, names):
+    for name in _with_titled(text, _with_nicknames(text, _with_rows(text, names))):
         last = joined[-1] if joined else None
         gap = text[last.end : name.start] if last else ""
         whole = last and any(ties(text, last, name) for ties in (with_slogan, with_brand, named_after))
@@ -84,8 +99,10 @@ def tidy(text: str, names: Sequence[Named]) -> list[Named]:
     found: list[Named] = []
     for name in _surnames_first(text, joined):
         kept = trim(text, with_beginning(text, name))
+        if kept and kept.label == "ORG" and is_adjective(text[kept.start : kept.end]):
+            continue
         if kept and not in_address(text, kept) and not is_town(text, kept):
-            found += bodies_in(text, kept) if kept.label == "ORG" else [kept]
+            found += bodies_in(text, kept) if kept.label == "ORG" else people_in(text, kept)
             if kept.label == "ORG" and (acronym := acronym_behind(text, kept)):
                 found.append(acronym)
     apart = [n for i, n in enumerate(found) if not i or found[i - 1].end <= n.start]
@@ -105,6 +122,38 @@ def _with_rows(text: str, names: Sequence[Named]) -> list[Named]:
     ]
     others = [name for name in names if all(name.end <= row.start or row.end <= name.start for row in rows)]
     return sorted([*others, *rows], key=lambda name: name.start)
+
+
+def _with_nicknames(text: str, names: Sequence[Named]) -> list[Named]:
+    """The names, with given name, nickname and surname as one: "Otar "Oto" Javakhadze"."""
+    kept = list(names)
+    for match in _NICKNAME.finditer(text):
+        inside = [n for n in kept if n.start < match.end() and match.start() < n.end]
+        people = [
+            n for n in inside if n.label == "PERSON" and (n.start <= match.start() or n.end >= match.end())
+        ]
+        single = inside and inside[0].start >= match.start()
+        if people and (single or match["quote"]):
+            start, end = min(n.start for n in inside), max(n.end for n in inside)
+            whole = Named(start, max(end, match.end()), "PERSON", max(n.score for n in people))
+            kept = [n for n in kept if n not in inside] + [whole]
+    return sorted(kept, key=lambda name: name.start)
+
+
+def _with_titled(text: str, names: Sequence[Named]) -> list[Named]:
+    """The names, of which whoever has a title is a person, also where only that tells it: "Dr Reis"."""
+    kept = list(names)
+    for match in _TITLED.finditer(text):
+        start, end = match.span("name")
+        inside = [n for n in kept if n.start < end and match.start() < n.end]
+        if all(fold(word) in NO_NAMES for word in match["name"].split()[:1]):
+            continue
+        if not inside:
+            kept.append(Named(start, end, "PERSON", TITLED))
+        elif len(inside) == 1 and match.start() <= inside[0].start and inside[0].score < BELIEVED:
+            person = replace(inside[0], label="PERSON", score=TITLED)
+            kept = [person if n is inside[0] else n for n in kept]
+    return sorted(kept, key=lambda name: name.start)
 
 
 def _surnames_first(text: str, names: Sequence[Named]) -> Iterator[Named]:

@@ -249,3 +249,17 @@ def _gendered(a: str, b: str) -> bool:
 def surname_parts(name: PersonName) -> frozenset[str]:
     """The words of a full name that may stand for the person alone, given names left out."""
     return frozenset(name.words[1:])
+
+
+def personal_initials(text: str) -> frozenset[str]:
+    """What minutes may call a person after "Lars-Erik Wallgren (LEW)", in capitals: LEW, LW.
+
+    The given names and surnames with or without particles, halves of a hyphen and inner capitals.
+    """
+    words = [word for word in regex.split(r"[\s,]+", text) if _LETTER.search(word)]
+    core = [word for word in words if fold(word) not in _PARTICLES] or words
+    ways = (words, core, [*core[:1], *core[-1:]])
+    parts = [[part for word in way for part in word.split("-") if part] for way in ways]
+    found = {"".join(fold(word)[:1] for word in way).upper() for way in (*ways, *parts)}
+    found.add(fold("".join(char for char in text if char.isupper())).upper())  # McGettigan, O'Hara
+    return frozenset(initials for initials in found if len(initials) > 1)

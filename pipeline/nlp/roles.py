@@ -39,7 +39,7 @@ BODY = (
 # before a name; "DI" is an Austrian engineer's, unless a surname in capitals begins with it
 TITLES = (
     r"(?:Dr|Drs|Prof|Professor|Mr|Mrs|Ms|Miss|MM|Mme|Mmes|Mlle|Herr|Frau|Sir|Dame|Sig|Signora?|Dott|Mevrouw|Mevr"
-    r"|Meneer|Jhr|Dhr|Dosentti|Pfr|Ing|Ir|Eng|Mag|Mgr|Bc|Doc|Dipl|MUDr|RNDr|PhDr|JUDr|Arch|Avv|Arq|Lic|PD"
+    r"|Meneer|Graf|Gräfin|Sœur|Sra?(?=\.)|Jhr|Dhr|Dosentti|Pfr|Ing|Ir|Eng|Mag|Mgr|Bc|Doc|Dipl|MUDr|RNDr|PhDr|JUDr|Arch|Avv|Arq|Lic|PD"
     r"|H\.\s?E|HE|DI(?=\.|\s+(?:Dr|\p{Lu}\p{Ll})))"
 )
 HONORIFICS = rf"(?:{TITLES}\b\.?(?:-Ing\.?)?\s+)*"

@@ -9,8 +9,9 @@ from pipeline.nlp.countries import Country
 from pipeline.nlp.forms import fold
 from pipeline.nlp.gazetteer import demonyms
 from pipeline.nlp.kinds import FIELDS, HEADS, OPPOSED
-from pipeline.nlp.places import is_place
+from pipeline.nlp.places import country_of_adjective, is_place
 from pipeline.nlp.recogniser import Named
+from pipeline.nlp.roles import names_role
 from pipeline.nlp.tongues import in_english
 
 DOUBTED = 0.6  # a person right behind a body, of whom the recogniser is less sure, is part of its name
@@ -24,6 +25,10 @@ _AND_ACRONYM = regex.compile(r"(.+\s.+?)\s[–—-]\s(\p{Lu}[\p{L}&]{0,6}\p{Lu}[
 _ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}&-]{1,7}")
 _OF_COUNTRY = regex.compile(r"\sof\s(?:the\s)?")
 _FIELD_AND = regex.compile(r"(?:^|[,;:(|]\s|\n|\bthe\s)(\p{Lu}\p{Ll}+)\s(?:and|&)\s$")
+_IN_OR_AT = regex.compile(r"\b(?:[Ii]n|[Ff]rom|[Aa]t|[Ff]or)\s$")
+_BEFORE_PERSON = regex.compile(r"(\p{Lu}[\p{L}-]+|\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+)\s(?=\p{Lu}\p{Ll}+.*\s\p{Lu})")
+_ROLE_BEHIND = regex.compile(r"(?<=\p{L}{2}), (\p{L}[^,]{3,60})$")
+_NEXT_PERSON = regex.compile(r"(?<=\p{L}\p{L}), (?=(?:\p{Lu}\.[ -]?){1,3}\p{Lu}\p{Ll})")
 _DASH = regex.compile(r" [–—-] ")
 _SLOGAN = regex.compile(r"\.\s(?:The\s)?")  # between a name in small letters and what it says it is
 _BRAND = regex.compile(r"\p{Ll}[\p{L}\p{N}-]+")
@@ -52,6 +57,28 @@ def bodies_in(text: str, name: Named) -> Iterator[Named]:
     yield name
 
 
+def people_in(text: str, name: Named) -> Iterator[Named]:
+    """The one or more names in what a recogniser takes for one person.
+
+    "X. Castro, H. Weiss" are two, and what stands before a name in "In Ghent Ann Lee", "At VITO Ann Lee"
+    is a town or a body; "ANN LEE, Deputy Mayor" ends before the role.
+    """
+    role = _ROLE_BEHIND.search(text, name.start, name.end)
+    if role and names_role(role[1]):
+        name = replace(name, end=role.start())
+    start = name.start
+    begins = _IN_OR_AT.search(text[max(0, name.start - 6) : name.start])
+    if begins and (before := _BEFORE_PERSON.match(text, name.start, name.end)):
+        if before[1].isupper():
+            yield replace(name, end=before.end(1), label="ORG")
+        if before[1].isupper() or is_place(fold(before[1])):
+            start = before.end()
+    for match in _NEXT_PERSON.finditer(text, name.start, name.end):
+        yield replace(name, start=start, end=match.start())
+        start = match.end()
+    yield replace(name, start=start)
+
+
 def _is_head(word: str) -> bool:
     return word[:1].isupper() and " " not in word and _is_kind(word)
 
@@ -63,6 +90,13 @@ def _is_kind(word: str) -> bool:
 def is_town(text: str, name: Named) -> bool:
     """Whether a name is nothing but a town or region, and the recogniser not sure that it is more."""
     return name.score < SURE and is_place(fold(text[name.start : name.end]))
+
+
+def is_adjective(surface: str) -> bool:
+    """Whether a name is but the adjective of a place, alone or with a kind of body: "Karlstad cluster"."""
+    first, *rest = surface.split()
+    of_place = first in demonyms() or country_of_adjective(first) or (rest and is_place(fold(first)))
+    return bool(of_place) and all(word.islower() and word in {"one", *HEADS} for word in rest)
 
 
 def with_country(text: str, name: Named, countries: list[Country]) -> Named:
