@@ -26,6 +26,8 @@ from pipeline.records import (
     Record,
 )
 from pipeline.resolve import fold, resolve
+from pipeline.resolve.found import Found
+from pipeline.resolve.ids import give_ids
 from pipeline.segment import segment
 
 CLUSTERS = Path(__file__).parent.parent / "corpus" / "gold" / "clusters"
@@ -253,6 +255,19 @@ def test_a_merge_says_which_id_it_took() -> None:
     found = rows("P(A. Szabó) spoke.", "P(Anna Szabó) of O(Metron) wrote. P(Szabó) left.", previous=kept)
     (merge,) = (row for row in found if isinstance(row, Merge) and row.reason == "id")
     assert (merge.form, merge.other, merge.entity_id) == ("per-a", "per-b", "per-b")
+
+
+def test_an_entity_never_gets_the_id_of_another() -> None:
+    def person(mention: str) -> Found:
+        return Found("PERSON", [(mention, "a", "Anna Szabó")], None, None)
+
+    before = [person("m1"), person("m3")]
+    assert not list(give_ids(before, []))
+    one, two = (entity.entity_id for entity in before)  # the second is made of the mention m3 too
+    found = [person("m1"), person("m2"), person("m3")]
+    previous = [EntityMention("m1", one, one), EntityMention("m2", two, two)]
+    assert not list(give_ids(found, previous))
+    assert len({entity.entity_id for entity in found}) == 3
 
 
 def test_merges_have_reasons_and_doubts_are_kept() -> None:
