@@ -30,18 +30,6 @@ R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
-class InputFile:
-    """A file to read, and where it stands below the input root."""
-
-    path: str
-    source: str
-    sha256: str
-    n_bytes: int
-    rejected: tuple[str, str] | None = None  # (reason, detail) where it could not even be read
-    duplicate_of: str | None = None  # the source that has the same bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Source:
     """Every input file, whatever became of it."""
 

@@ -13,10 +13,22 @@ from typing import Any
 from pydantic import BaseModel
 
 from pipeline.errors import StageError
-from pipeline.records import TABLES, InputFile, Record
+from pipeline.records import TABLES, Record
 
 PACKAGE = Path(__file__).parent
 _BY_TABLE = {record.table: record for record in TABLES}
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file to read, and where it stands below the input root."""
+
+    path: str
+    source: str
+    sha256: str
+    n_bytes: int
+    rejected: tuple[str, str] | None = None  # (reason, detail) where it could not even be read
+    duplicate_of: str | None = None  # the source that has the same bytes
 
 
 @dataclass(frozen=True, slots=True)
