@@ -190,11 +190,12 @@ def _corpus(
     output = planner.output
     for stage in CORPUS_STAGES:
         reads = {record: sorted(after.files(record.table)) for record in stage.reads}
-        tag = digest(json.dumps([planner.prints[stage.name], sorted(map(list, reads.values()))]))
+        tag = f"{planner.prints[stage.name]}-{digest(json.dumps(sorted(reads.values())))}"
         after.corpus.stages[stage.name] = tag
         for record in stage.writes:
-            after.corpus.files[record.table] = f"{record.table}/corpus-{tag[:8]}.parquet"
-        if before.corpus.stages.get(stage.name) == tag:
+            after.corpus.files[record.table] = f"{record.table}/corpus-{digest(tag)[:8]}.parquet"
+        old = before.corpus.stages.get(stage.name, "")
+        if old == tag:
             continue
         files = sum(len(part.inputs) for part in after.parts.values())
         _tell(on_progress, Progress(files, files, f"{stage.name} over the whole corpus"))
@@ -202,18 +203,21 @@ def _corpus(
             record: store.read_records([_either(output, name) for name in names], record)
             for record, names in reads.items()
         }
-        previous = _previous(output, before, stage)
-        for record, rows in stage(section(planner.settings, stage), tables, [], previous).items():
+        same = old.split("-")[0] == planner.prints[stage.name]
+        previous = _previous(output, before, stage.previous)
+        memory = _previous(output, before, stage.memory) if same else []
+        written = stage(section(planner.settings, stage), tables, [], previous, memory)
+        for record, rows in written.items():
             store.write_records(output / PENDING / after.corpus.files[record.table], record, rows)
 
 
-def _previous(output: Path, before: Manifest, stage: Stage) -> list[Any]:
+def _previous(output: Path, before: Manifest, record: type[Record] | None) -> list[Any]:
     """What the run before wrote into the table that a stage wants back; nothing if that cannot be read."""
-    name = before.corpus.files.get(stage.previous.table) if stage.previous else None
-    if stage.previous is None or name is None:
+    name = before.corpus.files.get(record.table) if record else None
+    if record is None or name is None:
         return []
     try:
-        return store.read_records([output / name], stage.previous)
+        return store.read_records([output / name], record)
     except (OSError, KeyError):  # removed, or written when the table had other columns
         return []
 

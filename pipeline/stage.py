@@ -38,7 +38,8 @@ class Stage:
     Parameters are named after the tables read, the return annotation holds the records
     written, and the keyword ``settings`` (if any) is the section of the configuration
     of that type. A parameter ``previous`` is given the records of one of the
-    stage's own tables as the run before has left them.
+    stage's own tables as the run before has left them, and ``memory`` those of another,
+    but only where the fingerprint was the same then.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Stage:
     writes: tuple[type[Record], ...]
     reads_files: bool
     previous: type[Record] | None
+    memory: type[Record] | None
     settings: type[BaseModel] | None
     model: Callable[[Any], str] | None
     classes: Callable[[Any], tuple[str, ...]] | None
@@ -70,8 +72,9 @@ class Stage:
         settings = hints.pop("settings", None)
         reads_files = hints.pop("inputs", None) is not None
         (previous,) = typing.get_args(hints.pop("previous", None)) or (None,)
+        (memory,) = typing.get_args(hints.pop("memory", None)) or (None,)
         reads = tuple(_BY_TABLE[name] for name in hints)
-        return cls(run.__name__, run, reads, writes, reads_files, previous, settings, model, classes)
+        return cls(run.__name__, run, reads, writes, reads_files, previous, memory, settings, model, classes)
 
     def fingerprint(self, settings: BaseModel | None, upstream: Iterable[str]) -> str:
         """Changes whenever the stage could give other records for the same documents."""
@@ -89,6 +92,7 @@ class Stage:
         tables: dict[type[Record], list[Any]],
         inputs: list[InputFile],
         previous: list[Any] | None = None,
+        memory: list[Any] | None = None,
     ) -> dict[type[Record], list[Any]]:
         """The records of every table that the stage writes."""
         arguments: dict[str, Any] = {record.table: tables[record] for record in self.reads}
@@ -96,6 +100,8 @@ class Stage:
             arguments["inputs"] = inputs
         if self.previous:
             arguments["previous"] = previous or []
+        if self.memory:
+            arguments["memory"] = memory or []
         if self.settings:
             arguments["settings"] = settings
         written: dict[type[Record], list[Any]] = {record: [] for record in self.writes}

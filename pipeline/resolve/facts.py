@@ -47,7 +47,7 @@ class PeopleFacts:
         self.company = evidence.company
         forest = evidence.forest
         self.chains = [i for i, chain in enumerate(forest.chains) if chain.label == "PERSON"]
-        position = {chain.chain_id: i for i, chain in enumerate(forest.chains)}
+        position = forest.position
         groups = evidence.groups()
         country = {root: evidence.countries(members) for root, members in groups.items()}
         rare = {root for root, members in groups.items() if len(members) <= RARE}
@@ -66,6 +66,16 @@ class PeopleFacts:
             told = {code for body in own if (code := evidence.country[body])}
             clear = [country[root] for root in self.bodies[i] if len(country.get(root, ())) == 1]
             self.countries[i] = beside or told or set().union(*clear)
+
+    def differ(self, other: "PeopleFacts", i: int) -> bool:
+        """Whether of a chain alone other facts are known than in another run."""
+        chain, none = self.forest.chains[i], frozenset[int]()
+        return (
+            self.bodies[i] != other.bodies[i]
+            or self.countries[i] != other.countries[i]
+            or self.company.of(chain) != other.company.of(chain)
+            or self.present.get(chain.doc_id, none) != other.present.get(chain.doc_id, none)
+        )
 
     def of(self, members: list[int]) -> Facts:
         """The facts of chains taken together; of the same chains they are remembered."""

@@ -31,7 +31,7 @@ def merges_of(
         else:
             why = (row.reason, row.score)
             count(owner[row.chain_id], row.text, row.other, why, row.mention_id, None)
-    for join in forest.joins:
+    for join in (join for join in forest.joins if join.joined):
         one, two = forest.chains[join.chain].chain_id, forest.chains[join.onto].chain_id
         count(owner[one], join.form, join.other, (join.reason, join.score), leads[one], leads[two])
     for key, merge in sorted(found.items()):
@@ -46,7 +46,7 @@ def _order(pair: Sequence[str | None]) -> tuple[str, ...]:
 def doubts_between(forest: Forest, owner: dict[int, Found], final: dict[str, str]) -> Iterator[Doubt]:
     """Pairs of entities that were nearly joined, the likeliest first, each once."""
     best: dict[tuple[str, str], tuple[float, str, Found, Found]] = {}
-    for doubt in forest.doubts:
+    for doubt in (join for join in forest.joins if not join.joined):
         one, two = owner[doubt.chain], owner[doubt.onto]
         if one is two or one.entity_id not in final or two.entity_id not in final:
             continue

@@ -1,11 +1,13 @@
 """People across documents: equal full names unless something parts them, initials and parts of names."""
 
 from collections import Counter, defaultdict
+from functools import partial
 
 from pipeline.nlp.people import PersonName, match_people, read_person, short_form
 from pipeline.resolve.evidence import Evidence
 from pipeline.resolve.facts import MOST, Agreement, PeopleFacts, compare, related
-from pipeline.resolve.forest import THRESHOLD, most_votes
+from pipeline.resolve.forest import THRESHOLD, Company, most_votes
+from pipeline.resolve.memory import Memory
 
 CROWD = 100  # full names that initials or a surname could stand for; among more nobody can tell
 NAMESAKES = 40  # groups of one name compared each with each; more are taken by country alone
@@ -16,7 +18,9 @@ SINGLE = {"surname": 0.5, "given name": 0.4, "short name": 0.4}  # of names that
 class People:
     """The people of a corpus as they are joined; organisations come before."""
 
-    def __init__(self, evidence: Evidence) -> None:
+    def __init__(self, evidence: Evidence, memory: Memory, company: Company) -> None:
+        """``company`` is that of the documents which the memory has."""
+        self.memory = memory
         self.forest = evidence.forest
         self.company = evidence.company
         self.facts = PeopleFacts(evidence)
@@ -24,6 +28,15 @@ class People:
         self.names = {
             i: [(form, read_person(form)) for form in self.forest.chains[i].forms] for i in self.chains
         }
+        if memory.documents:
+            before = PeopleFacts(evidence.of(memory.bodies(), company))
+            memory.begin(
+                {i: [name.key for _, name in names] for i, names in self.names.items()},
+                [i for i in self.chains if self._is_new(i) or self.facts.differ(before, i)],
+            )
+
+    def _is_new(self, i: int) -> bool:
+        return self.forest.chains[i].doc_id not in self.memory.documents
 
     def join(self) -> None:
         """Join what is one person, the surest reasons first."""
@@ -32,9 +45,11 @@ class People:
             for form, name in self.names[i]:
                 if name.is_full:
                     blocks[name.key].setdefault(i, form)
-        for _, block in sorted(blocks.items()):
+        for key, block in sorted(blocks.items()):
             if len(block) > 1:
-                self._join_block(block)
+                self.memory.step(
+                    f"same {key}", partial(self.memory.has, key), partial(self._join_block, block)
+                )
         self._join_partial(blocks)
 
     def _join_block(self, block: dict[int, str]) -> None:
@@ -83,16 +98,19 @@ class People:
             full[key] = read_person(block[min(block)])
             for word in set(full[key].words):
                 by_word[word].append(key)
-        partial: dict[str, dict[int, str]] = defaultdict(dict)
+        parts: dict[str, dict[int, str]] = defaultdict(dict)
         for i in self.chains:
             if not any(name.is_full for _, name in self.names[i]):
                 form, name = max(self.names[i], key=lambda pair: (len(pair[1].words), pair[0]))
-                partial[name.key].setdefault(i, form)
-        for key, name in sorted(full.items(), key=lambda item: (len(item[1].words), item[0])):
-            if found := self._candidates(name, by_word, full):
+                parts[name.key].setdefault(i, form)
+
+        def join_full(key: str) -> None:
+            if found := self._candidates(full[key], by_word, full):
                 for i in sorted({self.forest.root(i): i for i in sorted(blocks[key], reverse=True)}.values()):
                     self._choose(i, blocks[key][i], found, blocks, {key})
-        for key, block in sorted(partial.items()):
+
+        def join_part(key: str) -> None:
+            block = parts[key]
             name = read_person(block[min(block)])
             found = self._candidates(name, by_word, full)
             rest = []
@@ -100,6 +118,21 @@ class People:
                 if not found or not self._choose(i, form, found, blocks, {key}):
                     rest.append(i)
             self._join_rest(rest, block, key, 0.8 if name.has_initials else 0.75)
+
+        for key, name in sorted(full.items(), key=lambda item: (len(item[1].words), item[0])):
+            touched = partial(self._reads_touched, key, name, blocks)
+            self.memory.step(f"full {key}", touched, partial(join_full, key))
+        for key, block in sorted(parts.items()):
+            touched = partial(self._reads_touched, key, read_person(block[min(block)]), blocks)
+            self.memory.step(f"part {key}", touched, partial(join_part, key))
+
+    def _reads_touched(self, key: str, name: PersonName, blocks: dict[str, dict[int, str]]) -> bool:
+        """Whether a touched chain has a name or a full name that it could stand for."""
+        if self.memory.has(key):
+            return True
+        near = self.memory.near(_ends(name)) & blocks.keys()
+        forms = {form for full in near for form in blocks[full].values()}
+        return (name.is_single and bool(near)) or any(_stands_for(name, read_person(form)) for form in forms)
 
     def _join_rest(self, rest: list[int], block: dict[int, str], key: str, score: float) -> None:
         """Join short names of two documents that name the same colleagues, or one organisation."""
@@ -116,24 +149,10 @@ class People:
         self, name: PersonName, by_word: dict[str, list[str]], full: dict[str, PersonName]
     ) -> dict[str, tuple[str, float]]:
         """Keys of full names that a form can stand for, with the reason and score."""
-        long = [word for word in name.words if len(word) > 1]
-        near = {key for word in long[-1:] + long[:1] for key in by_word.get(word, ())}
+        near = {key for word in _ends(name) for key in by_word.get(word, ())}
         if name.is_single and len(near) > CROWD:
             return {}
-        found = {}
-        for key in near:
-            if key == name.key:
-                continue
-            other = full[key]
-            if name.is_single:
-                if set(name.words) <= set(other.words[1:]):
-                    found[key] = ("surname", SINGLE["surname"])
-                elif name.words == other.words[: len(name.words)]:
-                    found[key] = ("given name", SINGLE["given name"])
-            elif len(other.words) >= len(name.words) and (match := match_people(name, other)):
-                found[key] = (match[0], match[1] - 0.1)
-            elif short_form(name, other):
-                found[key] = ("short name", SINGLE["short name"])
+        found = {key: why for key in near if (why := _stands_for(name, full[key]))}
         return found if len(found) <= CROWD else {}
 
     def _has_initials_beside(self, i: int, root: int) -> bool:
@@ -199,6 +218,27 @@ class People:
             score = min(score, 0.5)
         members, key = by_root[best]
         return self.forest.join(i, members[0], (form, blocks[key][members[0]]), reason, score)
+
+
+def _ends(name: PersonName) -> list[str]:
+    """The first and the last word that are no initials, one of which a longer name has too."""
+    long = [word for word in name.words if len(word) > 1]
+    return long[-1:] + long[:1]
+
+
+def _stands_for(name: PersonName, full: PersonName) -> tuple[str, float] | None:
+    """Why a name could be a full one's, with the score that it has alone; None where it could not."""
+    if name.key == full.key:
+        return None
+    if name.is_single:
+        if set(name.words) <= set(full.words[1:]):
+            return "surname", SINGLE["surname"]
+        if name.words == full.words[: len(name.words)]:
+            return "given name", SINGLE["given name"]
+        return None
+    if len(full.words) >= len(name.words) and (match := match_people(name, full)):
+        return match[0], match[1] - 0.1
+    return ("short name", SINGLE["short name"]) if short_form(name, full) else None
 
 
 def _score(found: Agreement) -> tuple[float, str]:
