@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.resolve.evidence import Evidence
 from pipeline.resolve.forest import RARE
@@ -15,13 +16,12 @@ class Facts:
 
     bodies: frozenset[int]  # stated
     countries: frozenset[str]  # beside the name, or of the stated organisations
-    around: frozenset[str]
     present: frozenset[int]  # organisations of the same documents
     company: frozenset[str]
+    places: frozenset[str]  # the countries, and those around
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(NamedTuple):
     """How two people's facts compare: what they share, and whether they contradict each other."""
 
     bodies: int
@@ -84,12 +84,14 @@ class PeopleFacts:
         if key not in self._found:
             chains = [self.forest.chains[i] for i in members]
             empty: frozenset[int] = frozenset()
+            countries = frozenset[str]().union(*(self.countries[i] for i in members))
+            around = frozenset[str]().union(*(chain.around for chain in chains))
             self._found[key] = Facts(
                 frozenset().union(*(self.bodies[i] for i in members)),
-                frozenset().union(*(self.countries[i] for i in members)),
-                frozenset().union(*(chain.around for chain in chains)),
+                countries,
                 frozenset().union(*(self.present.get(chain.doc_id, empty) for chain in chains)),
                 frozenset().union(*(self.company.of(chain) for chain in chains)),
+                countries | around,
             )
         return self._found[key]
 
@@ -106,13 +108,14 @@ def related(one: Facts, two: Facts) -> bool:
 
 def compare(one: Facts, two: Facts, own: set[str]) -> Agreement:
     """How far the facts of two people agree; ``own`` are keys of the name itself, which are no company."""
-    places, others = one.around | one.countries, two.around | two.countries
+    bodies = len(one.bodies & two.bodies)
+    near = not one.places.isdisjoint(two.places)
     return Agreement(
-        bodies=len(one.bodies & two.bodies),
+        bodies=bodies,
         present=not (one.bodies.isdisjoint(two.present) and two.bodies.isdisjoint(one.present)),
-        company=len((one.company & two.company) - own),
-        country=not places.isdisjoint(others),
+        company=0 if one.company.isdisjoint(two.company) else len((one.company & two.company) - own),
+        country=near,
         other_country=bool(one.countries and two.countries and one.countries.isdisjoint(two.countries)),
-        other_body=bool(one.bodies and two.bodies and one.bodies.isdisjoint(two.bodies)),
-        other_places=bool(places and others and places.isdisjoint(others)),
+        other_body=bool(one.bodies and two.bodies and not bodies),
+        other_places=bool(one.places and two.places and not near),
     )

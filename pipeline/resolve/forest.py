@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.nlp.people import read_person
 from pipeline.records import Chain
@@ -11,8 +11,7 @@ RARE = 60  # documents; a name in more of them says little about which namesake 
 THRESHOLD = 0.7  # pairs below it are kept as doubts
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(NamedTuple):
     """Two chains that became one entity, or may be one where not ``joined``, and why."""
 
     chain: int
@@ -80,6 +79,12 @@ class Forest:
         a, b = self.root(i), self.root(j)
         if self.chains[a].label != "PERSON":
             return True
+        if a not in self._members:
+            a, b = b, a
+        if b not in self._members:  # as most are, one chain alone
+            doc_id = self.chains[b].doc_id
+            if doc_id not in self._named[a] if a in self._members else doc_id != self.chains[a].doc_id:
+                return True
         few, many = self._names(a), self._names(b)
         if len(few) > len(many):
             few, many = many, few

@@ -177,7 +177,11 @@ class People:
         by_root: dict[int, tuple[list[int], str]] = {}
         for key in sorted(found):
             for j in blocks[key]:
-                by_root.setdefault(self.forest.root(j), ([], key))[0].append(j)
+                root = self.forest.root(j)
+                if root in by_root:
+                    by_root[root][0].append(j)
+                else:
+                    by_root[root] = ([j], key)
         by_root.pop(self.forest.root(i), None)
         votes: Counter[int] = Counter()
         scores = {}
@@ -189,23 +193,24 @@ class People:
             if single and len(by_root) > 1 and not related(ours, theirs):
                 continue
             agreed = compare(ours, theirs, own)
+            weight = agreed.weight
             if agreed.other_country and not agreed.bodies:
                 continue
             if reason == "short name" and not (agreed.bodies or len(read_person(form).surname) > 1):
                 continue
             if reason == "given name" and self._has_initials_beside(i, root):
                 score += 0.3
-            if reason == "given name" and score + WEIGHT * agreed.weight + 0.1 < THRESHOLD:
+            if reason == "given name" and score + WEIGHT * weight + 0.1 < THRESHOLD:
                 continue
             if not self.forest.may(i, root):
                 continue
-            votes[root] = 1 + 2 * agreed.weight - agreed.other_body
+            votes[root] = 1 + 2 * weight - agreed.other_body
             if single and len(by_root) == 1:
                 score += 0.1  # nobody else in the corpus has it
             contra = 0.15 if agreed.other_body else 0.0
             if contra and reason != "initials" and not agreed.present:
                 contra = 0.5  # people of one project have all its company in common
-            scores[root] = (min(0.95, score + WEIGHT * agreed.weight - contra), reason)
+            scores[root] = (min(0.95, score + WEIGHT * weight - contra), reason)
         best = most_votes(votes)
         if best is None and votes:  # who shares company in more documents
             most = max(votes.values())
