@@ -462,6 +462,33 @@ def test_texts_that_are_added_give_what_they_give_from_the_start(part: str, seed
     corpus.check()
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (  # a join is given up, and what another name reads of the one that it was joined to
+            "P(Anna Berg) of O(Solaris) spoke.",
+            "P(Anna Berg Holm) wrote.",
+            "P(A. B. Holm) of O(Solaris) came.",
+            "P(Anna Berg Lund) left.",
+        ),
+        (  # a join stays, with one who is now known to belong to another organisation
+            "P(Anna Holm) of O(BFX) spoke.",
+            "P(Anna Berg Holm) spoke. P(Anna Holm) left.",
+            "P(A. B. Holm) of O(Wood Centre) wrote.",
+            "The O(Wood Centre) (O(BFX)) pays.",
+        ),
+    ],
+)
+def test_what_is_added_reaches_names_that_it_has_not(texts: tuple[str, ...]) -> None:
+    before = rows(*texts[:-1])
+    after = rows(*texts, memory=[row for row in before if isinstance(row, Step)])
+    assert after == rows(*texts)
+    old, new = ({(m.form, m.score) for m in some if isinstance(m, Merge)} for some in (before, after))
+    assert {score for form, score in old if form == "A. B. Holm"} != {
+        score for form, score in new if form == "A. B. Holm"
+    }
+
+
 def test_what_is_not_touched_is_not_decided_again(monkeypatch: pytest.MonkeyPatch) -> None:
     decided_: list[set[str]] = []
     join = People._join_block

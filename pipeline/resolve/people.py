@@ -1,6 +1,7 @@
 """People across documents: equal full names unless something parts them, initials and parts of names."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import partial
 
 from pipeline.nlp.people import PersonName, match_people, read_person, short_form
@@ -28,15 +29,7 @@ class People:
         self.names = {
             i: [(form, read_person(form)) for form in self.forest.chains[i].forms] for i in self.chains
         }
-        if memory.documents:
-            before = PeopleFacts(evidence.of(memory.bodies(), company))
-            memory.begin(
-                {i: [name.key for _, name in names] for i, names in self.names.items()},
-                [i for i in self.chains if self._is_new(i) or self.facts.differ(before, i)],
-            )
-
-    def _is_new(self, i: int) -> bool:
-        return self.forest.chains[i].doc_id not in self.memory.documents
+        self.before = PeopleFacts(evidence.of(memory.bodies(), company)) if memory.documents else self.facts
 
     def join(self) -> None:
         """Join what is one person, the surest reasons first."""
@@ -45,12 +38,25 @@ class People:
             for form, name in self.names[i]:
                 if name.is_full:
                     blocks[name.key].setdefault(i, form)
+        if self.memory.documents:
+            keys = {i: [name.key for _, name in names] for i, names in self.names.items()}
+            self.memory.begin(keys, self._changed(blocks))
         for key, block in sorted(blocks.items()):
             if len(block) > 1:
                 self.memory.step(
                     f"same {key}", partial(self.memory.has, key), partial(self._join_block, block)
                 )
         self._join_partial(blocks)
+
+    def _changed(self, blocks: dict[str, dict[int, str]]) -> Iterator[int]:
+        """Chains that are new, have other facts, or a name that a new one is the first to have."""
+        new = {i for i in self.chains if self.forest.chains[i].doc_id not in self.memory.documents}
+        yield from (i for i in self.chains if i in new or self.facts.differ(self.before, i))
+        for block in blocks.values():
+            if (first := min(block)) in new and {read_person(form) for form in block.values()} != {
+                read_person(block[first])
+            }:
+                yield from block  # the name is read otherwise, and may come at another place
 
     def _join_block(self, block: dict[int, str]) -> None:
         """Join people of one full name: who share an organisation, then each to whom the facts fit best."""
