@@ -31,7 +31,7 @@ from pipeline.report import report
 from pipeline.resolve import resolve
 from pipeline.resolve import version as overrides_version
 from pipeline.segment import segment
-from pipeline.stage import Stage, check_order, digest
+from pipeline.stage import Stage, check_order, digest, uncollected
 from pipeline.topics import check_vectors, topics
 from pipeline.topics import classes as topics_classes
 from pipeline.topics import version as topics_version
@@ -109,7 +109,8 @@ def run(
             planner = Planner(folder, settings, PART_STAGES, prints)
             jobs, after, kept = planner.plan(before or Manifest(), inputs)
             _do(jobs, workers, scheduler, on_progress)
-            _corpus(after, before or Manifest(), planner, on_progress)
+            with uncollected():
+                _corpus(after, before or Manifest(), planner, on_progress)
             _commit(folder, after)
     except Timeout as error:
         raise ConfigError(f"another run is writing {folder}; wait for it to end") from error
@@ -203,9 +204,11 @@ def _corpus(
             record: store.read_records([_either(output, name) for name in names], record)
             for record, names in reads.items()
         }
-        same = old.split("-")[0] == planner.prints[stage.name]
+        grown = old.split("-")[0] == planner.prints[stage.name] and all(
+            set(before.files(record.table)) <= set(names) for record, names in reads.items()
+        )
         previous = _previous(output, before, stage.previous)
-        memory = _previous(output, before, stage.memory) if same else []
+        memory = _previous(output, before, stage.memory) if grown else []
         written = stage(section(planner.settings, stage), tables, [], previous, memory)
         for record, rows in written.items():
             store.write_records(output / PENDING / after.corpus.files[record.table], record, rows)

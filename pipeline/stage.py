@@ -1,10 +1,12 @@
 """A stage: one function from records to records, and what its signature says about it."""
 
 import ast
+import gc
 import hashlib
 import json
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -39,7 +41,7 @@ class Stage:
     written, and the keyword ``settings`` (if any) is the section of the configuration
     of that type. A parameter ``previous`` is given the records of one of the
     stage's own tables as the run before has left them, and ``memory`` those of another,
-    but only where the fingerprint was the same then.
+    but only where since then nothing has changed and at most documents have been added.
     """
 
     name: str
@@ -108,6 +110,21 @@ class Stage:
         for row in self.run(**arguments):
             written[type(row)].append(row)
         return written
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keeps Python's garbage collector from looking through millions of records, which have no cycles.
+
+    That would take a quarter of the time that it takes to resolve 300 000 mentions.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def check_order(stages: Iterable[Stage]) -> None:
