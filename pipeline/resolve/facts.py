@@ -56,6 +56,7 @@ class PeopleFacts:
             for i in groups[root]:
                 self.present[forest.chains[i].doc_id].add(root)
         self._found: dict[int | tuple[int, ...], Facts] = {}
+        self._of_root: dict[int, tuple[int, Facts]] = {}
         self.bodies: dict[int, set[int]] = {}
         self.countries: dict[int, set[str]] = {}
         for i in self.chains:
@@ -76,6 +77,14 @@ class PeopleFacts:
             or self.company.of(chain) != other.company.of(chain)
             or self.present.get(chain.doc_id, none) != other.present.get(chain.doc_id, none)
         )
+
+    def of_root(self, root: int) -> Facts:
+        """The facts of an entity, as it is now."""
+        members = self.forest.members(root)
+        seen = min(len(members), MOST)  # an entity only grows at the end as long as it keeps its root
+        if root not in self._of_root or self._of_root[root][0] != seen:
+            self._of_root[root] = seen, self.of(members)
+        return self._of_root[root][1]
 
     def of(self, members: list[int]) -> Facts:
         """The facts of chains taken together; of the same chains they are remembered."""

@@ -29,6 +29,8 @@ class People:
         self.names = {
             i: [(form, read_person(form)) for form in self.forest.chains[i].forms] for i in self.chains
         }
+        # what _by_root gave last, which holds until one of the entities has another root
+        self._last: tuple[dict[str, tuple[str, float]], dict[int, tuple[list[int], str]]] = {}, {}
         self.before = PeopleFacts(evidence.of(memory.bodies(), company)) if memory.documents else self.facts
 
     def join(self) -> None:
@@ -180,23 +182,18 @@ class People:
         own: set[str],
     ) -> bool:
         """Join a chain to the person whom the evidence favours; whether there is one."""
-        by_root: dict[int, tuple[list[int], str]] = {}
-        for key in sorted(found):
-            for j in blocks[key]:
-                root = self.forest.root(j)
-                if root in by_root:
-                    by_root[root][0].append(j)
-                else:
-                    by_root[root] = ([j], key)
-        by_root.pop(self.forest.root(i), None)
+        by_root, mine = self._by_root(found, blocks), self.forest.root(i)
+        alone = len(by_root) - (mine in by_root) == 1  # nobody else in the corpus could be meant
         votes: Counter[int] = Counter()
         scores = {}
         ours, own = self.facts.of([i]), own | set(found)
         for root, (_, key) in by_root.items():
-            theirs = self.facts.of(self.forest.members(root))
+            if root == mine:
+                continue
+            theirs = self.facts.of_root(root)
             reason, score = found[key]
             single = reason in SINGLE
-            if single and len(by_root) > 1 and not related(ours, theirs):
+            if single and not alone and not related(ours, theirs):
                 continue
             agreed = compare(ours, theirs, own)
             weight = agreed.weight
@@ -211,8 +208,8 @@ class People:
             if not self.forest.may(i, root):
                 continue
             votes[root] = 1 + 2 * weight - agreed.other_body
-            if single and len(by_root) == 1:
-                score += 0.1  # nobody else in the corpus has it
+            if single and alone:
+                score += 0.1
             contra = 0.15 if agreed.other_body else 0.0
             if contra and reason != "initials" and not agreed.present:
                 contra = 0.5  # people of one project have all its company in common
@@ -228,7 +225,22 @@ class People:
         if len(votes) > 1 and votes[best] == 1:
             score = min(score, 0.5)
         members, key = by_root[best]
-        return self.forest.join(i, members[0], (form, blocks[key][members[0]]), reason, score)
+        joined = self.forest.join(i, members[0], (form, blocks[key][members[0]]), reason, score)
+        if mine in by_root or self.forest.root(best) != best:
+            self._last = {}, {}
+        return joined
+
+    def _by_root(
+        self, found: dict[str, tuple[str, float]], blocks: dict[str, dict[int, str]]
+    ) -> dict[int, tuple[list[int], str]]:
+        """The entities that have one of some names, each with the chains that do and the first name."""
+        if self._last[0] is not found:
+            by_root: dict[int, tuple[list[int], str]] = {}
+            for key in sorted(found):
+                for j in blocks[key]:
+                    by_root.setdefault(self.forest.root(j), ([], key))[0].append(j)
+            self._last = found, by_root
+        return self._last[1]
 
 
 def _ends(name: PersonName) -> list[str]:
