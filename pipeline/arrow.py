@@ -17,6 +17,7 @@ _CHANCE = "p_"  # begins the columns of probabilities; no other column begins so
 _ARROW: dict[object, pa.DataType] = {
     str: pa.string(),
     int: pa.int64(),
+    bool: pa.bool_(),
     float: pa.float64(),
     date: pa.date32(),
     tuple[str, ...]: pa.list_(pa.string()),

@@ -132,7 +132,7 @@ def resolved(
     settings = ResolveSettings(overrides=ResolveSettings().overrides / "none")
     of = {
         row.mention_id: row.entity_id
-        for row in resolve(heads, members, [], settings)  # type: ignore[arg-type]  # told apart above
+        for row in resolve(heads, members, [], [], settings)  # type: ignore[arg-type]  # told apart above
         if isinstance(row, EntityMention)
     }
     return {(m.doc_id, m.start, m.end): of[m.mention_id] for m in mentions if m.mention_id in of}

@@ -33,6 +33,7 @@ class Tables:
     merges: pd.DataFrame
     doubts: pd.DataFrame
     overrides: pd.DataFrame
+    steps: pd.DataFrame
     topic_shares: pd.DataFrame
 
 

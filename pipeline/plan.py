@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from pipeline.config import Settings
 from pipeline.manifest import Manifest, Part
-from pipeline.records import InputFile, Record
-from pipeline.stage import Stage, digest
+from pipeline.records import Record
+from pipeline.stage import InputFile, Stage, digest
 
 
 @dataclass(frozen=True, slots=True)

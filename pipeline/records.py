@@ -30,18 +30,6 @@ R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
-class InputFile:
-    """A file to read, and where it stands below the input root."""
-
-    path: str
-    source: str
-    sha256: str
-    n_bytes: int
-    rejected: tuple[str, str] | None = None  # (reason, detail) where it could not even be read
-    duplicate_of: str | None = None  # the source that has the same bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Source:
     """Every input file, whatever became of it."""
 
@@ -269,6 +257,21 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """Every join of two chains that was weighed, in order, for the next run to build on."""
+
+    table: ClassVar[str] = "steps"
+    step: Annotated[str, "What was decided: bodies, or same, full or part and the name; empty for documents."]
+    chain_id: Annotated[str, "Key into chains; of a document its first."]
+    onto_id: Annotated[str | None, "The chain that it was to be joined to; null for documents."]
+    form: Annotated[str, "The form of the name that was compared."]
+    other: Annotated[str | None, "The form of the other; null for documents."]
+    reason: Annotated[str, "A fixed word for why; document where one is only listed as read."]
+    score: Annotated[float, "How likely they are one, 0 to 1."]
+    joined: Annotated[bool, "Whether they were joined."]
+
+
+@dataclass(frozen=True, slots=True)
 class TopicShare:
     """Every topic's share of the passages, by country and month."""
 
@@ -286,5 +289,5 @@ class TopicShare:
 
 TABLES: tuple[type[Record], ...] = (
     Source, Document, Block, Passage, Mention, Relation, Affiliation, Topic, Vector, Chain, ChainMention,
-    Entity, EntityMention, Merge, Doubt, Override, TopicShare,
+    Entity, EntityMention, Merge, Doubt, Override, Step, TopicShare,
 )  # fmt: skip

@@ -31,7 +31,7 @@ from pipeline.report import report
 from pipeline.resolve import resolve
 from pipeline.resolve import version as overrides_version
 from pipeline.segment import segment
-from pipeline.stage import Stage, check_order, digest
+from pipeline.stage import Stage, check_order, digest, uncollected
 from pipeline.topics import check_vectors, topics
 from pipeline.topics import classes as topics_classes
 from pipeline.topics import version as topics_version
@@ -109,7 +109,8 @@ def run(
             planner = Planner(folder, settings, PART_STAGES, prints)
             jobs, after, kept = planner.plan(before or Manifest(), inputs)
             _do(jobs, workers, scheduler, on_progress)
-            _corpus(after, before or Manifest(), planner, on_progress)
+            with uncollected():
+                _corpus(after, before or Manifest(), planner, on_progress)
             _commit(folder, after)
     except Timeout as error:
         raise ConfigError(f"another run is writing {folder}; wait for it to end") from error
@@ -190,11 +191,12 @@ def _corpus(
     output = planner.output
     for stage in CORPUS_STAGES:
         reads = {record: sorted(after.files(record.table)) for record in stage.reads}
-        tag = digest(json.dumps([planner.prints[stage.name], sorted(map(list, reads.values()))]))
+        tag = f"{planner.prints[stage.name]}-{digest(json.dumps(sorted(reads.values())))}"
         after.corpus.stages[stage.name] = tag
         for record in stage.writes:
-            after.corpus.files[record.table] = f"{record.table}/corpus-{tag[:8]}.parquet"
-        if before.corpus.stages.get(stage.name) == tag:
+            after.corpus.files[record.table] = f"{record.table}/corpus-{digest(tag)[:8]}.parquet"
+        old = before.corpus.stages.get(stage.name, "")
+        if old == tag:
             continue
         files = sum(len(part.inputs) for part in after.parts.values())
         _tell(on_progress, Progress(files, files, f"{stage.name} over the whole corpus"))
@@ -202,18 +204,23 @@ def _corpus(
             record: store.read_records([_either(output, name) for name in names], record)
             for record, names in reads.items()
         }
-        previous = _previous(output, before, stage)
-        for record, rows in stage(section(planner.settings, stage), tables, [], previous).items():
+        grown = old.split("-")[0] == planner.prints[stage.name] and all(
+            set(before.files(record.table)) <= set(names) for record, names in reads.items()
+        )
+        previous = _previous(output, before, stage.previous)
+        memory = _previous(output, before, stage.memory) if grown else []
+        written = stage(section(planner.settings, stage), tables, [], previous, memory)
+        for record, rows in written.items():
             store.write_records(output / PENDING / after.corpus.files[record.table], record, rows)
 
 
-def _previous(output: Path, before: Manifest, stage: Stage) -> list[Any]:
+def _previous(output: Path, before: Manifest, record: type[Record] | None) -> list[Any]:
     """What the run before wrote into the table that a stage wants back; nothing if that cannot be read."""
-    name = before.corpus.files.get(stage.previous.table) if stage.previous else None
-    if stage.previous is None or name is None:
+    name = before.corpus.files.get(record.table) if record else None
+    if record is None or name is None:
         return []
     try:
-        return store.read_records([output / name], stage.previous)
+        return store.read_records([output / name], record)
     except (OSError, KeyError):  # removed, or written when the table had other columns
         return []
 

@@ -14,6 +14,7 @@ from pipeline.config import ResolveSettings
 from pipeline.gold import parse_record, read_gold
 from pipeline.links import annotated, evaluate_links, score_links
 from pipeline.records import (
+    Affiliation,
     Chain,
     ChainMention,
     Document,
@@ -24,9 +25,15 @@ from pipeline.records import (
     Merge,
     Override,
     Record,
+    Step,
 )
 from pipeline.resolve import fold, resolve
+from pipeline.resolve.found import Found
+from pipeline.resolve.ids import give_ids
+from pipeline.resolve.people import People
 from pipeline.segment import segment
+from tests.bench_resolve import World
+from tests.bench_resolve import documents as made_up
 
 CLUSTERS = Path(__file__).parent.parent / "corpus" / "gold" / "clusters"
 NONE = Path("none.csv")
@@ -36,6 +43,7 @@ def rows(
     *texts: str,
     ids: str = "abcdefgh",
     previous: list[EntityMention] | None = None,
+    memory: list[Step] | None = None,
     overrides: Path = NONE,
     order: random.Random | None = None,
 ) -> list[Record]:
@@ -57,7 +65,7 @@ def rows(
     if order:
         order.shuffle(heads)
         order.shuffle(members)
-    return list(resolve(heads, members, previous or [], ResolveSettings(overrides=overrides)))
+    return list(resolve(heads, members, previous or [], memory or [], ResolveSettings(overrides=overrides)))
 
 
 def entities(found: list[Record]) -> list[Entity]:
@@ -255,6 +263,19 @@ def test_a_merge_says_which_id_it_took() -> None:
     assert (merge.form, merge.other, merge.entity_id) == ("per-a", "per-b", "per-b")
 
 
+def test_an_entity_never_gets_the_id_of_another() -> None:
+    def person(mention: str) -> Found:
+        return Found("PERSON", [(mention, "a", "Anna Szabó")], None, None)
+
+    before = [person("m1"), person("m3")]
+    assert not list(give_ids(before, []))
+    one, two = (entity.entity_id for entity in before)  # the second is made of the mention m3 too
+    found = [person("m1"), person("m2"), person("m3")]
+    previous = [EntityMention("m1", one, one), EntityMention("m2", two, two)]
+    assert not list(give_ids(found, previous))
+    assert len({entity.entity_id for entity in found}) == 3
+
+
 def test_merges_have_reasons_and_doubts_are_kept() -> None:
     found = rows("P(Anna Szabó) spoke. P(Szabó) left.", "P(SZABÓ Anna) wrote.", "P(Szabó) came.")
     merges = {(m.form, m.other, m.reason) for m in found if isinstance(m, Merge)}
@@ -355,3 +376,136 @@ def test_a_person_of_two_full_names_who_was_joined_by_one_is_found_by_the_other(
         "P(Anna Holm) came.",
     )
     assert names(*texts) == [("Anna Berg Holm", "Anna Holm")]
+
+
+class Growing:
+    """A corpus that grows, resolved after each addition with what the run before has left."""
+
+    def __init__(self) -> None:
+        self.heads: list[Chain] = []
+        self.members: list[ChainMention] = []
+        self.previous: list[EntityMention] = []
+        self.memory: list[Step] = []
+
+    def add(self, documents: list[Document], mentions: list[Mention], stated: list[Affiliation]) -> None:
+        """Resolve with some documents more, and anew, which must give the same rows."""
+        for row in chains(documents, mentions, stated):
+            if isinstance(row, Chain):
+                self.heads.append(row)
+            else:
+                self.members.append(row)
+        found = self._rows(self.previous, self.memory)
+        assert found == self._rows(self.previous, [])
+        self.previous = [row for row in found if isinstance(row, EntityMention)]
+        self.memory = [row for row in found if isinstance(row, Step)]
+
+    def check(self) -> None:
+        """From nothing the steps and the entities are the same; ids may be others."""
+        found = self._rows([], [])
+        assert self.memory == [row for row in found if isinstance(row, Step)]
+        assert parts(self.previous) == parts([row for row in found if isinstance(row, EntityMention)])
+
+    def _rows(self, previous: list[EntityMention], memory: list[Step]) -> list[Record]:
+        settings_ = ResolveSettings(overrides=NONE)
+        return list(resolve(self.heads, self.members, previous, memory, settings_))
+
+
+def parts(found: list[EntityMention]) -> list[list[str]]:
+    by_id: dict[str, list[str]] = {}
+    for row in found:
+        by_id.setdefault(row.entity_id, []).append(row.mention_id)
+    return sorted(map(sorted, by_id.values()))
+
+
+@given(
+    st.integers(0, 1 << 16),
+    st.sampled_from([20, 60, 200]),
+    st.lists(st.integers(1, 80), min_size=2, max_size=3),
+)
+@settings(deadline=None, max_examples=20)
+def test_what_is_added_gives_what_it_gives_from_the_start(seed: int, size: int, counts: list[int]) -> None:
+    rng = random.Random(seed)
+    world = World(rng, size, size // rng.choice([1, 2, 5]))
+    if rng.random() < 0.5:  # many of few names, so that they have much to do with each other
+        world.people = [world.people[rng.randrange(3 + size // 8)] for _ in range(size)]
+    made = list(made_up(world, sum(counts), seed))
+    rng.shuffle(made)
+    corpus = Growing()
+    for count in counts:
+        some, made = made[:count], made[count:]
+        corpus.add(
+            [document for document, _, _ in some],
+            [mention for _, own, _ in some for mention in own],
+            [row for _, _, own in some for row in own],
+        )
+    corpus.check()
+
+
+@pytest.mark.parametrize("part", ["develop", "press"])
+@pytest.mark.parametrize("seed", range(3))
+def test_texts_that_are_added_give_what_they_give_from_the_start(part: str, seed: int) -> None:
+    gold = read_gold(CLUSTERS / part)
+    order = list(range(len(gold)))
+    rng = random.Random(seed)
+    rng.shuffle(order)
+    cut = rng.randrange(1, len(gold))
+    corpus = Growing()
+    for some in (order[:cut], order[cut:]):
+        texts = [gold[n] for n in some]
+        documents = [
+            Document(f"{n:016}", "", None, None, None, "en", 1.0, text.text, 1)
+            for n, text in zip(some, texts, strict=True)
+        ]
+        passages = list(segment(documents, []))
+        mentions = list(annotated(documents, passages, texts))
+        corpus.add(documents, mentions, list(affiliations(documents, passages, mentions, [])))
+    corpus.check()
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (  # a join is given up, and what another name reads of the one that it was joined to
+            "P(Anna Berg) of O(Solaris) spoke.",
+            "P(Anna Berg Holm) wrote.",
+            "P(A. B. Holm) of O(Solaris) came.",
+            "P(Anna Berg Lund) left.",
+        ),
+        (  # a join stays, with one who is now known to belong to another organisation
+            "P(Anna Holm) of O(BFX) spoke.",
+            "P(Anna Berg Holm) spoke. P(Anna Holm) left.",
+            "P(A. B. Holm) of O(Wood Centre) wrote.",
+            "The O(Wood Centre) (O(BFX)) pays.",
+        ),
+    ],
+)
+def test_what_is_added_reaches_names_that_it_has_not(texts: tuple[str, ...]) -> None:
+    before = rows(*texts[:-1])
+    after = rows(*texts, memory=[row for row in before if isinstance(row, Step)])
+    assert after == rows(*texts)
+    old, new = ({(m.form, m.score) for m in some if isinstance(m, Merge)} for some in (before, after))
+    assert {score for form, score in old if form == "A. B. Holm"} != {
+        score for form, score in new if form == "A. B. Holm"
+    }
+
+
+def test_what_is_not_touched_is_not_decided_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    decided_: list[set[str]] = []
+    join = People._join_block
+
+    def counted(self: People, block: dict[int, str]) -> None:
+        decided_.append(set(block.values()))
+        join(self, block)
+
+    monkeypatch.setattr(People, "_join_block", counted)
+    texts = ("P(Anna Szabó) met P(Jan Novák).", "P(Anna Szabó) left.", "P(Jan Novák) came.")
+    first = rows(*texts)
+    assert sorted(decided_, key=str) == [{"Anna Szabó"}, {"Jan Novák"}]
+    decided_.clear()
+    memory = [row for row in first if isinstance(row, Step)]
+    again = rows(*texts, "P(Jan Novák) went.", memory=memory)
+    assert decided_ == [{"Jan Novák"}]
+    decided_.clear()
+    assert rows(*texts, "P(Jan Novák) went.") == again
+    assert rows(*texts[:2], memory=memory) == rows(*texts[:2])  # one is gone
+    assert len(decided_) == 4

@@ -14,6 +14,7 @@ from pipeline.arrow import schema
 from pipeline.config import Settings, load_settings
 from pipeline.errors import ConfigError
 from pipeline.records import TABLES
+from pipeline.resolve.people import People
 from tests.invariants import check
 
 HERE = Path(__file__).parent / "golden"
@@ -103,6 +104,37 @@ def test_entities_keep_their_ids_and_overrides_are_read_again(tmp_path: Path) ->
     again = pipeline.run([corpus], output, workers=1, settings=settings)
     assert (again.parts_done, again.overrides) == (0, [])
     assert "Skåne Regional Council" not in set(pipeline.load(output).entities.name)
+
+
+def test_people_whom_an_added_file_does_not_touch_are_not_decided_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided: list[str] = []
+    join = People._join_block
+
+    def counted(self: People, block: dict[int, str]) -> None:
+        decided.extend(sorted(set(block.values())))
+        join(self, block)
+
+    monkeypatch.setattr(People, "_join_block", counted)
+    corpus, output = tmp_path / "corpus", tmp_path / "out"
+    corpus.mkdir()
+    for name, person in (("a", "Anna Lindqvist"), ("b", "Anna Lindqvist"), ("c", "Jan Novák")):
+        (corpus / f"{name}.txt").write_text(f"{person} of the {name * 4} greeted the guests in Malmö.")
+    pipeline.run([corpus], output, workers=1)
+    assert decided == ["Anna Lindqvist"]
+    (corpus / "d.txt").write_text("Jan Novák of the dddd greeted the guests in Malmö.")
+    pipeline.run([corpus], output, workers=1)
+    assert decided == ["Anna Lindqvist", "Jan Novák"]
+    check(output)
+    pipeline.run([corpus], tmp_path / "fresh", workers=1)
+    assert tables(output) == tables(tmp_path / "fresh")
+    assert pipeline.load(output).steps.equals(pipeline.load(tmp_path / "fresh").steps)
+    decided.clear()
+    (corpus / "a.txt").unlink()
+    pipeline.run([corpus], output, workers=1)
+    assert decided == ["Jan Novák"]
+    assert len(pipeline.load(output).steps) < len(pipeline.load(tmp_path / "fresh").steps)
 
 
 def test_a_run_that_was_cut_off_is_taken_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,8 @@ from pipeline.errors import Reason, Rejection
 from pipeline.ingest.byline import Byline, read_byline
 from pipeline.ingest.formats import Extract, media_type, read
 from pipeline.ingest.language import SURE, detect
-from pipeline.records import Block, Document, InputFile, Source, Status
+from pipeline.records import Block, Document, Source, Status
+from pipeline.stage import InputFile
 
 _STATUS: dict[Reason, Status] = {
     Reason.EMPTY: "empty",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.errors import ConfigError, Reason
-from pipeline.records import InputFile
+from pipeline.stage import InputFile
 
 
 def find_inputs(paths: Iterable[Path], max_bytes: int) -> list[InputFile]:

@@ -8,13 +8,14 @@ from pipeline.nlp.bodies import read_body
 from pipeline.nlp.forms import fold
 from pipeline.nlp.known import known_as
 from pipeline.nlp.people import read_person
-from pipeline.records import Chain, ChainMention, Doubt, Entity, EntityMention, Merge, Override
+from pipeline.records import Chain, ChainMention, Doubt, Entity, EntityMention, Merge, Override, Step
 from pipeline.resolve.bodies import Bodies
 from pipeline.resolve.countries import Countries
 from pipeline.resolve.evidence import Evidence
 from pipeline.resolve.forest import Company, Forest
 from pipeline.resolve.found import Found, choose_name
 from pipeline.resolve.ids import give_ids
+from pipeline.resolve.memory import Memory
 from pipeline.resolve.merges import doubts_between, merges_of
 from pipeline.resolve.overrides import Overrides, read_overrides
 from pipeline.resolve.people import People
@@ -35,19 +36,22 @@ def resolve(
     chains: list[Chain],
     chain_mentions: list[ChainMention],
     previous: list[EntityMention],
+    memory: list[Step],
     settings: ResolveSettings,
-) -> Iterator[Entity | EntityMention | Merge | Doubt | Override]:
+) -> Iterator[Entity | EntityMention | Merge | Doubt | Override | Step]:
     """One entity for every person and organisation of the corpus, and why each was joined.
 
     The same documents give the same entities, whatever their order; ``previous`` holds the
-    entities of the run before, whose ids are kept. The overrides come last and win.
+    entities of the run before, whose ids are kept, ``memory`` its steps, by which what added
+    documents do not touch is not decided again. The overrides come last and win.
     """
     chains = sorted(chains, key=lambda chain: (chain.doc_id, chain.chain_id))
     forest = Forest(chains)
-    company = Company((chain.doc_id, key) for chain in chains if (key := _company_key(chain)))
-    evidence = Evidence(forest, company)
+    remembered = Memory(forest, memory)
+    keys = [(chain.doc_id, key) for chain in chains if (key := _company_key(chain))]
+    evidence = Evidence(forest, Company(keys))
     Bodies(evidence).join()
-    People(evidence).join()
+    People(evidence, remembered, Company(pair for pair in keys if pair[0] in remembered.documents)).join()
     groups = forest.groups()
     members: dict[str, list[tuple[str, str, str]]] = {chain.chain_id: [] for chain in chains}
     for row in chain_mentions:
@@ -76,6 +80,7 @@ def resolve(
     yield from overrides.merges()
     yield from doubts_between(forest, owner, final)
     yield from reported
+    yield from remembered.rows()
 
 
 def _company_key(chain: Chain) -> str | None:

@@ -158,27 +158,26 @@ class Acronyms:
         for acronym, roots in sorted(by_acronym.items()):
             if not 1 < len(roots) <= CROWD:
                 continue
-            groups = sorted(members[root] for root in roots)
-            for n, one in enumerate(groups):
-                for two in groups[n + 1 :]:
-                    self._translate(acronym, one, two)
+            sides: dict[bool, list[tuple[list[int], str]]] = {True: [], False: []}
+            for group in sorted(members[root] for root in roots):
+                full = [
+                    form for i in group for form, name in self.names[i] if not (name.acronym or name.is_head)
+                ]
+                if len(english := {looks_english(form) for form in full}) == 1:
+                    sides[english.pop()].append((group, full[0]))
+            pairs = ((min(one, two), max(one, two)) for one in sides[True] for two in sides[False])
+            for (one, form), (two, other) in sorted(pairs):
+                self._translate(acronym, one, two, (form, other))
 
-    def _translate(self, acronym: str, one: list[int], two: list[int]) -> None:
+    def _translate(self, acronym: str, one: list[int], two: list[int], forms: tuple[str, str]) -> None:
         evidence = self.evidence
-        full_one, full_two = (
-            [form for i in side for form, name in self.names[i] if not name.acronym and not name.is_head]
-            for side in (one, two)
-        )
-        english = {looks_english(form) for form in full_one}, {looks_english(form) for form in full_two}
-        if len(english[0]) != 1 or len(english[1]) != 1 or english[0] == english[1]:
-            return
         of_two = {self.forest.chains[i].doc_id for i in one} & {self.forest.chains[i].doc_id for i in two}
         if any(self._keeps_apart(doc_id, one, two, acronym) for doc_id in of_two):
             return
         countries = evidence.countries(one), evidence.countries(two)
         if countries[0] and countries[1] and not countries[0] & countries[1]:
             return
-        words = set(read_body(full_one[0]).words), set(read_body(full_two[0]).words)
+        words = set(read_body(forms[0]).words), set(read_body(forms[1]).words)
         kinds = words[0] & HEADS, words[1] & HEADS
         if kinds[0] and kinds[1] and not kinds[0] & kinds[1]:
             return
@@ -189,7 +188,7 @@ class Acronyms:
         places = [{word for word in side if is_place(word)} for side in words]
         if places[0] and places[1] and not places[0] & places[1]:
             score = 0.5
-        self.forest.join(one[0], two[0], (full_one[0], full_two[0]), "translation, same acronym", score)
+        self.forest.join(one[0], two[0], forms, "translation, same acronym", score)
 
 
 def is_known(acronym: str) -> bool:

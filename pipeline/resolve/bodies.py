@@ -29,6 +29,8 @@ class Bodies:
             i: [(form, read_body(form)) for form in self.forest.chains[i].forms] for i in self.chains
         }
 
+        self._kinds_of: dict[int, list[tuple[str, frozenset[str], bool]]] = {}
+
     def join(self) -> None:
         """Join what is one organisation."""
         self._join_equal()
@@ -114,18 +116,21 @@ class Bodies:
         one, two = (self.country[k] for k in (i, j))
         if self.forest.chains[i].doc_id == self.forest.chains[j].doc_id or (one and two and one != two):
             return
-        for form, name in self.names[i]:
-            for other, of_other in self.names[j]:
-                kinds = [{word for word in n.words if word in HEADS} for n in (name, of_other)]
-                whole = not (name.is_head or of_other.is_head or name.acronym or of_other.acronym)
-                if (
-                    whole
-                    and kinds[0]
-                    and kinds[0] == kinds[1]
-                    and looks_english(form) != looks_english(other)
-                ):
+        for form, kinds, english in self._kinds(i):
+            for other, of_other, is_english in self._kinds(j):
+                if kinds == of_other and english != is_english:
                     self.forest.join(i, j, (form, other), "translation, same person", 0.8)
                     return
+
+    def _kinds(self, i: int) -> list[tuple[str, frozenset[str], bool]]:
+        """A chain's whole names that say what kind of body it is, and whether each looks English."""
+        if i not in self._kinds_of:
+            self._kinds_of[i] = [
+                (form, kinds, looks_english(form))
+                for form, name in self.names[i]
+                if not (name.is_head or name.acronym) and (kinds := HEADS.intersection(name.words))
+            ]
+        return self._kinds_of[i]
 
     def _join_translations(self) -> None:
         """Join the one local and the one English name of a country's body of one kind and field."""

@@ -14,7 +14,7 @@ class Countries:
     def __init__(self, forest: Forest, country: dict[int, str | None]) -> None:
         self._chains = forest.chains
         self._country = country
-        self._position = {chain.chain_id: i for i, chain in enumerate(forest.chains)}
+        self._position = forest.position
 
     def of(self, group: list[int]) -> Answer:
         """The country of one entity and how it was found; both None where unsure."""

@@ -1,6 +1,7 @@
 """What the corpus knows of organisations besides their names: countries, company, people."""
 
 from collections import Counter, defaultdict
+from copy import copy
 
 from pipeline.nlp.people import read_person
 from pipeline.nlp.places import country_in
@@ -21,7 +22,7 @@ class Evidence:
         self.told = {i: _told(forest.chains[i]) for i in self.chains}
         self.people = {i: set[str]() for i in self.chains}  # keys of people stated to belong to it
         self._initials = {i: set[str]() for i in self.chains}  # of those who are named in full
-        position = {chain.chain_id: i for i, chain in enumerate(forest.chains)}
+        position = forest.position
         at_home: dict[str, Counter[str]] = defaultdict(Counter)
         for i in self.chains:
             chain = forest.chains[i]
@@ -33,6 +34,12 @@ class Evidence:
                     self.people[i] |= full or short
                     self._initials[i] |= short if full else set()
         self._home = {doc_id: _most(codes) for doc_id, codes in at_home.items()}
+
+    def of(self, forest: Forest, company: Company) -> "Evidence":
+        """The same of each chain beside other entities and another company."""
+        other = copy(self)
+        other.forest, other.company = forest, company
+        return other
 
     def home(self, i: int) -> str | None:
         """The country of most organisations in a chain's document."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.resolve.evidence import Evidence
 from pipeline.resolve.forest import RARE
@@ -15,13 +16,12 @@ class Facts:
 
     bodies: frozenset[int]  # stated
     countries: frozenset[str]  # beside the name, or of the stated organisations
-    around: frozenset[str]
     present: frozenset[int]  # organisations of the same documents
     company: frozenset[str]
+    places: frozenset[str]  # the countries, and those around
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(NamedTuple):
     """How two people's facts compare: what they share, and whether they contradict each other."""
 
     bodies: int
@@ -47,7 +47,7 @@ class PeopleFacts:
         self.company = evidence.company
         forest = evidence.forest
         self.chains = [i for i, chain in enumerate(forest.chains) if chain.label == "PERSON"]
-        position = {chain.chain_id: i for i, chain in enumerate(forest.chains)}
+        position = forest.position
         groups = evidence.groups()
         country = {root: evidence.countries(members) for root, members in groups.items()}
         rare = {root for root, members in groups.items() if len(members) <= RARE}
@@ -56,6 +56,7 @@ class PeopleFacts:
             for i in groups[root]:
                 self.present[forest.chains[i].doc_id].add(root)
         self._found: dict[int | tuple[int, ...], Facts] = {}
+        self._of_root: dict[int, tuple[int, Facts]] = {}
         self.bodies: dict[int, set[int]] = {}
         self.countries: dict[int, set[str]] = {}
         for i in self.chains:
@@ -67,6 +68,24 @@ class PeopleFacts:
             clear = [country[root] for root in self.bodies[i] if len(country.get(root, ())) == 1]
             self.countries[i] = beside or told or set().union(*clear)
 
+    def differ(self, other: "PeopleFacts", i: int) -> bool:
+        """Whether of a chain alone other facts are known than in another run."""
+        chain, none = self.forest.chains[i], frozenset[int]()
+        return (
+            self.bodies[i] != other.bodies[i]
+            or self.countries[i] != other.countries[i]
+            or self.company.of(chain) != other.company.of(chain)
+            or self.present.get(chain.doc_id, none) != other.present.get(chain.doc_id, none)
+        )
+
+    def of_root(self, root: int) -> Facts:
+        """The facts of an entity, as it is now."""
+        members = self.forest.members(root)
+        seen = min(len(members), MOST)  # an entity only grows at the end as long as it keeps its root
+        if root not in self._of_root or self._of_root[root][0] != seen:
+            self._of_root[root] = seen, self.of(members)
+        return self._of_root[root][1]
+
     def of(self, members: list[int]) -> Facts:
         """The facts of chains taken together; of the same chains they are remembered."""
         members = members[:MOST]
@@ -74,12 +93,14 @@ class PeopleFacts:
         if key not in self._found:
             chains = [self.forest.chains[i] for i in members]
             empty: frozenset[int] = frozenset()
+            countries = frozenset[str]().union(*(self.countries[i] for i in members))
+            around = frozenset[str]().union(*(chain.around for chain in chains))
             self._found[key] = Facts(
                 frozenset().union(*(self.bodies[i] for i in members)),
-                frozenset().union(*(self.countries[i] for i in members)),
-                frozenset().union(*(chain.around for chain in chains)),
+                countries,
                 frozenset().union(*(self.present.get(chain.doc_id, empty) for chain in chains)),
                 frozenset().union(*(self.company.of(chain) for chain in chains)),
+                countries | around,
             )
         return self._found[key]
 
@@ -96,13 +117,14 @@ def related(one: Facts, two: Facts) -> bool:
 
 def compare(one: Facts, two: Facts, own: set[str]) -> Agreement:
     """How far the facts of two people agree; ``own`` are keys of the name itself, which are no company."""
-    places, others = one.around | one.countries, two.around | two.countries
+    bodies = len(one.bodies & two.bodies)
+    near = not one.places.isdisjoint(two.places)
     return Agreement(
-        bodies=len(one.bodies & two.bodies),
+        bodies=bodies,
         present=not (one.bodies.isdisjoint(two.present) and two.bodies.isdisjoint(one.present)),
-        company=len((one.company & two.company) - own),
-        country=not places.isdisjoint(others),
+        company=0 if one.company.isdisjoint(two.company) else len((one.company & two.company) - own),
+        country=near,
         other_country=bool(one.countries and two.countries and one.countries.isdisjoint(two.countries)),
-        other_body=bool(one.bodies and two.bodies and one.bodies.isdisjoint(two.bodies)),
-        other_places=bool(places and others and places.isdisjoint(others)),
+        other_body=bool(one.bodies and two.bodies and not bodies),
+        other_places=bool(one.places and two.places and not near),
     )

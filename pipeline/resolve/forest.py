@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.nlp.people import read_person
 from pipeline.records import Chain
@@ -11,9 +11,8 @@ RARE = 60  # documents; a name in more of them says little about which namesake 
 THRESHOLD = 0.7  # pairs below it are kept as doubts
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
-    """Two chains that became one entity, or may be one, and why."""
+class Join(NamedTuple):
+    """Two chains that became one entity, or may be one where not ``joined``, and why."""
 
     chain: int
     onto: int
@@ -21,6 +20,7 @@ class Join:
     other: str
     reason: str
     score: float
+    joined: bool
 
 
 class Forest:
@@ -32,8 +32,8 @@ class Forest:
 
     def __init__(self, chains: list[Chain]) -> None:
         self.chains = chains
-        self.joins: list[Join] = []
-        self.doubts: list[Join] = []
+        self.position = {chain.chain_id: i for i, chain in enumerate(chains)}
+        self.joins: list[Join] = []  # in their order, with those that are only doubts
         self._parent = list(range(len(chains)))
         self._members: dict[int, list[int]] = {}  # of entities that have grown
         self._words: dict[int, str] = {}
@@ -56,9 +56,9 @@ class Forest:
         a, b = self.root(i), self.root(j)
         if a == b:
             return True
-        found = Join(i, j, *forms, reason, score)
-        if score < THRESHOLD or not self.may(a, b):
-            self.doubts.append(found)
+        joined = score >= THRESHOLD and self.may(a, b)
+        self.joins.append(Join(i, j, *forms, reason, score, joined))
+        if not joined:
             return False
         few, many = self.members(a), self.members(b)
         if (len(few), -a) > (len(many), -b):
@@ -72,7 +72,6 @@ class Forest:
             for doc_id, names in self._names(a).items():
                 named[doc_id] = named.get(doc_id, set()) | names
             self._named.pop(a, None)
-        self.joins.append(found)
         return True
 
     def may(self, i: int, j: int) -> bool:
@@ -80,6 +79,12 @@ class Forest:
         a, b = self.root(i), self.root(j)
         if self.chains[a].label != "PERSON":
             return True
+        if a not in self._members:
+            a, b = b, a
+        if b not in self._members:  # as most are, one chain alone
+            doc_id = self.chains[b].doc_id
+            if doc_id not in self._named[a] if a in self._members else doc_id != self.chains[a].doc_id:
+                return True
         few, many = self._names(a), self._names(b)
         if len(few) > len(many):
             few, many = many, few

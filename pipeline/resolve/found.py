@@ -27,11 +27,16 @@ class Found:
 
     def forms(self) -> Counter[str]:
         """How often each form occurs."""
-        return Counter(" ".join(text.split()) for _, _, text in self.mentions)
+        count: Counter[str] = Counter()
+        for text, times in Counter([text for _, _, text in self.mentions]).items():
+            count[" ".join(text.split())] += times
+        return count
 
 
 def choose_name(label: Label, forms: Counter[str]) -> str:
     """The fullest of the common forms: not an acronym, a surname or capitals where there is better."""
+    if len(forms) == 1:
+        return next(iter(forms))
     ranked = sorted(forms, key=lambda form: (_rank(label, form), -forms[form], form))
     best = _rank(label, ranked[0])
     full = [form for form in ranked if _rank(label, form) == best]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain, count
 
 from pipeline.records import EntityMention
 from pipeline.resolve.found import Found, stable_key
@@ -15,15 +16,15 @@ def give_ids(entities: list[Found], previous: list[EntityMention]) -> Iterator[t
 
     An old id goes to the entity that has most of its mentions; an entity that could have
     several takes the one of which it has most. New ids come from label and name, and from
-    the first mention where several entities have the same.
+    the first mention too where another entity has the same.
     """
     old = {row.mention_id: row.found_id for row in previous}
     votes: list[tuple[int, str, int]] = []
     claims: list[list[str]] = []
     for n, entity in enumerate(entities):
-        count = Counter(old[mention] for mention, _, _ in entity.mentions if mention in old)
-        votes += [(-times, entity_id, n) for entity_id, times in count.items()]
-        claims.append(sorted(count))
+        had = Counter(old[mention] for mention, _, _ in entity.mentions if mention in old)
+        votes += [(-times, entity_id, n) for entity_id, times in had.items()]
+        claims.append(sorted(had))
     owner: dict[str, int] = {}
     kept: dict[int, str] = {}
     for _, entity_id, n in sorted(votes):
@@ -35,9 +36,10 @@ def give_ids(entities: list[Found], previous: list[EntityMention]) -> Iterator[t
             entity.entity_id = kept[n]
             continue
         key = f"{entity.label} {stable_key(entity.label, entity.forms())}"
-        entity.entity_id = f"{_PREFIX[entity.label]}-{digest(key)}"
-        if entity.entity_id in taken:
-            entity.entity_id = f"{_PREFIX[entity.label]}-{digest(f'{key} {entity.mentions[0][0]}')}"
+        first = entity.mentions[0][0]  # may be in the id of another entity that had it once
+        texts = chain((key, f"{key} {first}"), (f"{key} {first} {n}" for n in count(2)))
+        ids = (f"{_PREFIX[entity.label]}-{digest(text)}" for text in texts)
+        entity.entity_id = next(entity_id for entity_id in ids if entity_id not in taken)
         taken.add(entity.entity_id)
     given_up: set[str] = set()
     for n, entity in enumerate(entities):

@@ -31,12 +31,13 @@ def merges_of(
         else:
             why = (row.reason, row.score)
             count(owner[row.chain_id], row.text, row.other, why, row.mention_id, None)
-    for join in forest.joins:
+    for join in (join for join in forest.joins if join.joined):
         one, two = forest.chains[join.chain].chain_id, forest.chains[join.onto].chain_id
         count(owner[one], join.form, join.other, (join.reason, join.score), leads[one], leads[two])
     for key, merge in sorted(found.items()):
         if key[0] in final:
-            yield replace(merge, entity_id=final[key[0]])
+            new = final[key[0]]
+            yield merge if new == key[0] else replace(merge, entity_id=new)
 
 
 def _order(pair: Sequence[str | None]) -> tuple[str, ...]:
@@ -46,7 +47,8 @@ def _order(pair: Sequence[str | None]) -> tuple[str, ...]:
 def doubts_between(forest: Forest, owner: dict[int, Found], final: dict[str, str]) -> Iterator[Doubt]:
     """Pairs of entities that were nearly joined, the likeliest first, each once."""
     best: dict[tuple[str, str], tuple[float, str, Found, Found]] = {}
-    for doubt in forest.doubts:
+    called: dict[str, str] = {}
+    for doubt in (join for join in forest.joins if not join.joined):
         one, two = owner[doubt.chain], owner[doubt.onto]
         if one is two or one.entity_id not in final or two.entity_id not in final:
             continue
@@ -60,5 +62,8 @@ def doubts_between(forest: Forest, owner: dict[int, Found], final: dict[str, str
     for score, reason, one, two in sorted(
         best.values(), key=lambda row: (-row[0], row[2].entity_id, row[3].entity_id)
     ):
-        names = [entity.name or choose_name(entity.label, entity.forms()) for entity in (one, two)]
+        for entity in (one, two):
+            if entity.entity_id not in called:
+                called[entity.entity_id] = entity.name or choose_name(entity.label, entity.forms())
+        names = called[one.entity_id], called[two.entity_id]
         yield Doubt(final[one.entity_id], final[two.entity_id], names[0], names[1], reason, round(score, 3))
