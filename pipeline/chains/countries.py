@@ -5,8 +5,10 @@ from bisect import bisect_left
 import regex
 
 from pipeline.nlp.bodies import read_body
+from pipeline.nlp.forms import fold
 from pipeline.nlp.known import known_as
-from pipeline.nlp.places import country_in, country_of_adjective
+from pipeline.nlp.places import country_in, country_of_adjective, is_state
+from pipeline.nlp.roles import names_role
 from pipeline.records import Mention
 
 # "(HU)", ", HU", "; HU", ", Brăila (RO)", "of the Czech Republic", "in Lisbon, Portugal", " – Spain"
@@ -17,8 +19,10 @@ _NAME_BEHIND = regex.compile(
     r"\)?[,;]?\s*(?:(?:of|in|from)\s+)?(?:the\s+)?(?:\p{Lu}[\p{L}-]+,?\s+(?:in\s+|\()?)?(?:the\s+)?[(\[|–—-]?\s*"
 )
 _TOWN_BEHIND = regex.compile(
-    r"(?:\)?,?\s+in\s+(\p{Lu}[\p{L}-]+)|(?:\)?,\s+|\s*\()(\p{Lu}[\p{L}-]+)(?=[),.;:\n]|\sand\b|$))"
+    r"(?:\)?,?\s+in\s+(\p{Lu}[\p{L}-]+)(?!\s\p{Lu})|(?:\)?,\s+|\s*\()(\p{Lu}[\p{L}-]+)(?=[),.;:\n]|\sand\b|$))"
 )
+_IN = regex.compile(r"\s+in\s+(?:the\s+)?")
+_CLOSES = regex.compile(r"\s*(?:[),.;:|\n]|$|[–—-]\s|and\s)")
 _REGIONAL = regex.compile(r"\b[Tt]he\s+(\p{Lu}\p{Ll}+)\s+$")  # "the Istrian IDA"
 _COMES = regex.compile(r"\s(?:came\s|comes\s)?|,\s(?:the\s)?")
 _FROM = regex.compile(r"\b(?:[Ff]rom|[Ii]n)\s+(?:the\s+)?$")
@@ -62,9 +66,22 @@ def _behind(text: str, mention: Mention, country: Mention) -> tuple[str, float] 
         one = text.startswith(" one", country.end) and gap in (", the ", " (the ")
         return (country.country, TOLD) if one else None
     pattern = _CODE_BEHIND if country.form == "code" else _NAME_BEHIND
-    if pattern.fullmatch(gap):
-        return country.country, SURE if country.form == "code" else TOLD
-    return None
+    if not pattern.fullmatch(gap) or (country.form == "name" and not _closes(text, gap, country.end)):
+        return None
+    if country.form == "name" and _IN.fullmatch(gap) and not _is_shared(mention.text):
+        return None  # "the loan of Wood Lab in Portugal"
+    return country.country, SURE if country.form == "code" else TOLD
+
+
+def _is_shared(name: str) -> bool:
+    """Whether bodies of several countries are likely to have a name."""
+    body = read_body(name)
+    return body.is_generic or bool(body.acronym)
+
+
+def _closes(text: str, gap: str, end: int) -> bool:
+    """Whether a country's name ends what is said of the body before: not "VLAIO; France by Ann Lee"."""
+    return bool(gap.strip(" ,;")) or bool(_CLOSES.match(text, end))
 
 
 def _before(text: str, mention: Mention, country: Mention) -> tuple[str, float] | None:
@@ -92,5 +109,9 @@ def _town(text: str, mention: Mention, limit: int) -> tuple[str, float] | None:
         return None
     if mention.label == "ORG" and country_in(mention.text)[0]:
         return None  # its own name says more
+    if names_role(match[1] or match[2]):  # "(VLAIO, Chair)", which is a part of Skopje too
+        return None
+    if match[1] and is_state(fold(match[1])) and not _is_shared(mention.text):
+        return None
     code = country_in(match[1] or match[2])[0]
     return (code, TOWN) if code else None

@@ -1,13 +1,21 @@
 """People of one document: full names, initials, surnames and given names brought together."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import regex
 
 from pipeline.chains.facts import Fact, Known, others
 from pipeline.chains.joiner import Joiner
-from pipeline.nlp.people import gender_of, match_people, may_be, read_person, title_before
+from pipeline.nlp.forms import fold
+from pipeline.nlp.people import (
+    gender_of,
+    match_people,
+    may_be,
+    personal_initials,
+    read_person,
+    title_before,
+)
 from pipeline.records import Mention
 
 _LISTED = regex.compile(r"\s*(?:\([^()\n]*\))?\s*(?:[,;]|,?\s(?:and|&)\s)\s*(?:\p{L}{1,5}\.?\s)?")
@@ -34,18 +42,33 @@ class People:
         A surname goes to the one full name that has it; where several have it, to whom the
         organisation or country beside it, its spelling or a title points, or else to the one named last.
         """
+        initials = self._initials()
         groups: dict[tuple[str, bool], list[int]] = defaultdict(list)
         for i, name in enumerate(self.names):
+            if i in initials:
+                continue
             groups[name.key, name.is_single].append(i)
         firsts = [
             i for (_, single), members in groups.items() if not single for i in self._namesakes(members)
         ]
         self._join_longer(firsts)
-        self._join_single()
+        self._join_single(initials)
+        for i, person in initials.items():
+            self.joiner.join(i, person, "initials", 0.9)
         for (_, single), members in groups.items():
             if single:  # whom no full name explains
                 self._namesakes([i for i in members if i not in self.joiner.why])
         return self.joiner
+
+    def _initials(self) -> dict[int, int]:
+        """Mentions by initials, each with who got them from the text: "Lars-Erik Wallgren (LEW)"."""
+        owner: dict[str, int] = {}
+        for i, text in enumerate(self.joiner.texts):
+            end = self.starts[i - 1] + len(self.joiner.texts[i - 1])
+            tied = i and regex.fullmatch(r"\s?[(=,]\s?", self.text[end : self.starts[i]])
+            if tied and fold(text).upper() in personal_initials(self.joiner.texts[i - 1]) and text.isupper():
+                owner.setdefault(text, i - 1)
+        return {i: owner[text] for i, text in enumerate(self.joiner.texts) if text in owner}
 
     def _namesakes(self, members: list[int]) -> list[int]:
         """Join mentions of one name unless what stands beside them parts them; the first of each person."""
@@ -102,7 +125,7 @@ class People:
                 theirs.countries |= ours.countries
                 self.joiner.join(i, top[0][0], top[0][1], best[1])
 
-    def _join_single(self) -> None:
+    def _join_single(self, initials: Mapping[int, int]) -> None:
         """Join surnames and given names that stand alone to the people who have them."""
         surnames: dict[str, set[int]] = defaultdict(set)
         given: dict[str, set[int]] = defaultdict(set)
@@ -128,6 +151,8 @@ class People:
             return
         last: dict[int, int] = {}  # where each person was named last
         for i, name in enumerate(self.names):
+            if i in initials:
+                continue
             if not name.is_single:
                 last[self.joiner.root(i)] = i
                 continue

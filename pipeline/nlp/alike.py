@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 from pipeline.nlp.bodies import BodyName
 from pipeline.nlp.forms import CACHE, fold, loosen, one_slip
 from pipeline.nlp.kinds import BY_FIELD, FIELDS, HEADS, OPPOSED, SMALL, SUB_BODIES, TAILS
-from pipeline.nlp.places import is_place
+from pipeline.nlp.places import is_place, is_state
 
 
 def expands(short: BodyName, full: BodyName) -> bool:
@@ -94,7 +94,8 @@ def shortens(short: BodyName, full: BodyName) -> tuple[str, float] | None:
         return None
     where = " ".join(rest)
     if is_place(where) or all(is_place(word) for word in rest):
-        return "without place", 0.85
+        daughter = (short.is_legal or full.is_legal) and not short.has_head and any(map(is_state, rest))
+        return None if daughter else ("without place", 0.85)  # "ArcelorMittal Belgium N.V."
     if (short.has_head or short.acronym) and set(rest) & SUB_BODIES:
         return None
     if all(word in TAILS for word in rest):

@@ -71,7 +71,7 @@ def _legal_forms() -> frozenset[str]:
         "státní podnik;z. s.;zs;z.o.o.;e. v.;o.p.s.;ry;rf;nonprofit kft;nonprofit zrt;scarl;scrl;aisbl;asbl"
     )
     more += ";ivzw;amba;clg;dac;gmbh und co kg;mbh;ike;kgaa;hf;s l u;slu;seu;cic;fmba;bv;nv;oy ab"
-    more += ";příspěvková organizace"
+    more += ";příspěvková organizace;se & co kg;se + co kg;gmbh + co kg;ag & co kg;ag & co kgaa"
     joined = {fold(term).replace(" ", "") for term in (*terms, *more.split(";"))}
     return frozenset(
         joined - {"at", "uk", "co", "company", "corporation", "pt", "nl", "ok", "private", "bl"} - {""}

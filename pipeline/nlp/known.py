@@ -89,6 +89,7 @@ def known_as(key: str) -> str | None:
 def kinds_of(name: BodyName) -> set[str]:
     """The words for a kind of body in a name; a city is a municipality, a university hospital a hospital."""
     words = read_body(known_name(name.key) or "").words or name.words
+    words = tuple("hospital" if word == "hospitals" else word for word in words)
     kinds = {"municipality" if word in CITIES else word for word in words if word in HEADS}
     if "centre" in kinds and "medical" in words:
         kinds.add("hospital")

@@ -184,7 +184,8 @@ class Acronyms:
         telling = {word for word in words[0] & words[1] if word not in HEADS and word not in FIELDS}
         tied = countries[0] & countries[1] or telling or evidence.shared(one[0], two, {acronym})
         around = [{c for i in side for c in self.forest.chains[i].around} for side in (one, two)]
-        score = 0.85 if tied else 0.7 if len(acronym) >= LONG or around[0] & around[1] else 0.5
+        near = around[0] & around[1] and kinds[0] & kinds[1]
+        score = 0.85 if tied else 0.7 if len(acronym) >= LONG or near else 0.5
         places = [{word for word in side if is_place(word)} for side in words]
         if places[0] and places[1] and not places[0] & places[1]:
             score = 0.5

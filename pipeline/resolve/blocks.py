@@ -2,9 +2,14 @@
 
 from collections import Counter, defaultdict
 
+import regex
+
 from pipeline.nlp.bodies import read_body
+from pipeline.nlp.kinds import BY_FIELD
+from pipeline.nlp.places import is_place
 from pipeline.resolve.evidence import Evidence
 
+_SHOUTED = regex.compile(r"\b\p{Lu}{2,}\b")
 STAFF, SHARED, HOME = 7, 2, 1  # votes for a country: a person in common, a rare name, the document's own
 
 
@@ -31,6 +36,9 @@ def join_block(
     for members in groups.values():
         for i in members[1:]:
             link(i, members[0], reason, 1.0)
+    if sure and len(groups) > 1 and all(map(_is_telling, block.values())):
+        for members in groups.values():  # a country beside it that is not its own
+            link(members[0], next(iter(groups.values()))[0], f"{reason}, other country", 0.8)
     if not groups and (sure or len(next(iter(block.values())).split()) > 4):
         for i in unknown[1:]:
             link(i, unknown[0], reason, 1.0)
@@ -52,6 +60,8 @@ def join_block(
         chain, home = evidence.forest.chains[i], evidence.home(i)
         features: list[object] = [(key, home) for key in sorted(evidence.company.of(chain) - own)]
         features += [("around", code) for code in chain.around]
+        if not read_body(block[i]).acronym:
+            features += [("acronym", form) for form in chain.forms if len(read_body(form).acronym) > 2]
         features += sorted(evidence.people[i])
         for feature in features:
             if (other := first.setdefault(feature, i)) != i:
@@ -60,6 +70,17 @@ def join_block(
         link(i, rest[0], "same name of a common kind", 0.5)
     if rest and groups:
         link(rest[0], min(groups.values())[0], "same name of a common kind", 0.5)
+
+
+def _is_telling(form: str) -> bool:
+    """Whether no two bodies are likely to have a name: several words, none of them an acronym."""
+    words = read_body(form).words
+    return (
+        len(words) > 1
+        and BY_FIELD.isdisjoint(words)
+        and not _SHOUTED.search(form)
+        and any(not is_place(word) for word in words[1:])
+    )
 
 
 def _country_by_votes(evidence: Evidence, i: int, groups: dict[str, list[int]], own: set[str]) -> str | None:
