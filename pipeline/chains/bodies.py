@@ -1,6 +1,7 @@
 """Organisations of one document: acronyms, short names and other spellings brought together."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 import regex
 
@@ -84,8 +85,9 @@ def _join_shorter(names: list[BodyName], firsts: list[int], codes: dict[int, str
         for word in set(names[i].words):
             by_word[word].append(i)
             by_word[word[:3]].append(i)
+    whole = {name.key for name in names if name.is_legal}  # "Airbus" of "Airbus SE"
     for i in sorted(firsts, key=lambda i: (-len(names[i].words), names[i].key)):
-        name = names[i]
+        name = replace(names[i], is_legal=names[i].key in whole)
         near = {j for word in name.words for j in (*by_word[word], *by_word[word[:3]])} - {i}
         found: dict[int, tuple[float, str, int]] = {}
         for j in sorted(near):

@@ -86,10 +86,13 @@ def known_as(key: str) -> str | None:
     return _keys().get(key)
 
 
+_AS = {"hospitals": "hospital", "distretto": "district", "verein": "association", "pole": "cluster"}
+
+
 def kinds_of(name: BodyName) -> set[str]:
     """The words for a kind of body in a name; a city is a municipality, a university hospital a hospital."""
     words = read_body(known_name(name.key) or "").words or name.words
-    words = tuple("hospital" if word == "hospitals" else word for word in words)
+    words = tuple(_AS.get(word, word) for word in words)
     kinds = {"municipality" if word in CITIES else word for word in words if word in HEADS}
     if "centre" in kinds and "medical" in words:
         kinds.add("hospital")

@@ -181,7 +181,7 @@ def match_people(short: PersonName, full: PersonName) -> tuple[str, float] | Non
         return None
     if len(a) < len(b) and a == b[-len(a) :] and not short.has_initials and max(map(len, b[: -len(a)])) == 1:
         return "surname", 0.75  # "Teixeira Pinto", "J. Teixeira Pinto"
-    if short.has_initials or full.has_initials:
+    if short.has_initials or full.has_initials or 1 in map(len, a[1:-1]):  # "Kirsten V. Holm"
         return _match_initials(a, b)
     if len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1:
         i = next(i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y)

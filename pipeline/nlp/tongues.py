@@ -36,7 +36,7 @@ federation: federac federaci federaz federatie foderat federacij forbund | verba
 confederation: confederac confederaz konfederac
 fund: fundusz | fond fonds fondo fondas fonden fondet
 bank: banqu | banca banco banka pankki pank
-services: uslug storitv palvelu serviz serwis | servicios servicos dienste dienstleistungen
+services: uslug storitv palvelu serviz serwis | servicii servicios servicos dienste dienstleistungen
 province: provinci provinz prowincj provinssi
 cluster: klast klynge klyngen kluste clusteru
 association: asociac associac associaz asociat egyesulet zdruzen sdruzen stowarzysz udruzen udrug

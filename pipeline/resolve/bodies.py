@@ -159,7 +159,8 @@ class Bodies:
                 whole = len(name.words) > 1 or not name.acronym or len(name.acronym) >= SHORT
                 if not name.is_head and not name.is_generic and whole:
                     owners[name.key].setdefault(i, form)
-                    names.setdefault(name.key, name)
+                    if name.is_legal or name.key not in names:  # "Airbus" of "Airbus SE" is whole
+                        names[name.key] = name
         by_word: dict[str, list[str]] = defaultdict(list)
         for key, name in names.items():
             for word in set(name.words):

@@ -269,7 +269,8 @@ def _score(found: Agreement) -> tuple[float, str]:
     if found.bodies:
         return 1.0, "same, and organisation"
     if found.other_country:
-        return 0.3, "same name, other country"
+        tied = found.present or found.company > 1
+        return (0.75, "same, and shared company") if tied else (0.3, "same name, other country")
     if found.present:
         return 0.95, "same, and organisation"
     if found.company:
