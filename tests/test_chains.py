@@ -16,6 +16,17 @@ from pipeline.segment import segment
 
 def found(marked: str) -> list[list[str]]:
     """The chains of an annotated text: P(Ann Lee), O(VLAIO)."""
+    members: dict[str, list[str]] = {}
+    for row in all_rows(marked):
+        if isinstance(row, Chain):
+            members[row.chain_id] = []
+        else:
+            members[row.chain_id].append(row.text)
+    return [sorted(chain) for chain in members.values()]
+
+
+def all_rows(marked: str) -> list[Chain | ChainMention]:
+    """What chains gives for a text in the same mark-up, every chain before its mentions."""
     text = regex.sub(
         r"([PO])\(([^()]*)\)", lambda m: f"[[{'PERSON' if m[1] == 'P' else 'ORG'}|{m[2]}]]", marked
     )
@@ -23,12 +34,7 @@ def found(marked: str) -> list[list[str]]:
     documents = [Document("d", "", None, None, None, "en", 1.0, gold.text, 1)]
     passages = list(segment(documents, []))
     mentions = list(annotated(documents, passages, [gold]))
-    rows = list(chains(documents, mentions, list(affiliations(documents, passages, mentions, []))))
-    members: dict[str, list[str]] = {row.chain_id: [] for row in rows if isinstance(row, Chain)}
-    for row in rows:
-        if isinstance(row, ChainMention):
-            members[row.chain_id].append(row.text)
-    return [sorted(chain) for chain in members.values()]
+    return list(chains(documents, mentions, list(affiliations(documents, passages, mentions, []))))
 
 
 @pytest.mark.parametrize(
@@ -47,6 +53,7 @@ def found(marked: str) -> list[list[str]]:
         ("Νίκος Παπαδόπουλος", "Nikos Papadopoulos", "same"),
         ("Seán O'Brien", "Sean OBrien", "same"),
         ("Nyström K.", "Karin Nyström", "initials"),
+        ("Kirsten V. Holm", "Kirsten Vestergaard Holm", "initials"),
         ("Etcheverry J.-B.", "Jean-Baptiste Etcheverry", "initials"),
         ("B. Szabó", "Anna Szabó", None),
         ("Jan Novák", "Jana Nováková", None),
@@ -284,3 +291,53 @@ def test_every_mention_is_in_one_chain_with_its_reason() -> None:
         ("VLAIO", "first", None),
     ]
     assert [(c.forms, c.country) for c in rows if isinstance(c, Chain)][1] == (("VLAIO",), "BE")
+
+
+@pytest.mark.parametrize(
+    ("text", "chains_"),
+    [
+        (  # the initials of minutes
+            "P(Lars-Erik Wallgren) (P(LEW)), P(Ann Lee) (P(AL))\n\nP(AL) thanked P(LEW).",
+            [["LEW", "LEW", "Lars-Erik Wallgren"], ["AL", "AL", "Ann Lee"]],
+        ),
+        (
+            "O(University of Galway) and O(Galway University Hospitals) met. The O(University) pays.",
+            [["University", "University of Galway"], ["Galway University Hospitals"]],
+        ),
+        (  # a daughter has a state in its name
+            "O(Clachan Digital Ltd) set up O(Clachan Digital Ireland Ltd).",
+            [["Clachan Digital Ltd"], ["Clachan Digital Ireland Ltd"]],
+        ),
+        (
+            "O(Airbus SE) is silent. O(Airbus) pays, O(Airbus Defence) flies.",
+            [["Airbus", "Airbus SE"], ["Airbus Defence"]],
+        ),
+        (
+            "O(JSC Ukrainian Railways) (O(Ukrzaliznytsia), O(UZ)) came.",
+            [["JSC Ukrainian Railways", "UZ", "Ukrzaliznytsia"]],
+        ),
+        ("O(Wood Alliance) (O(VITO), O(TNO)) came.", [["Wood Alliance"], ["VITO"], ["TNO"]]),
+        (
+            "O(Distretto della Pesca) has boats. The O(District) pays.",
+            [["Distretto della Pesca", "District"]],
+        ),
+    ],
+)
+def test_what_a_document_calls_one(text: str, chains_: list[list[str]]) -> None:
+    assert sorted(found(text)) == sorted(map(sorted, chains_))
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("O(VLAIO) (BE) pays.", "BE"),
+        ("O(VLAIO) in Belgium pays.", "BE"),
+        ("Austria sent O(Holz GmbH); France by another.", None),
+        ("Match the loan of O(Wood Lab) in Portugal.", None),
+        ("Present: O(CCCI), Chair", None),  # Čair is a part of Skopje
+        ("O(Ministry of Tourism), in Lisbon Rita Reis.", None),
+        ("O(Ministry of Tourism) in Lisbon.", "PT"),
+    ],
+)
+def test_the_country_beside_a_body(text: str, country: str | None) -> None:
+    assert [row.country for row in all_rows(text) if isinstance(row, Chain)] == [country]

@@ -117,6 +117,14 @@ def test_fold(a: str, b: str) -> None:
         ("O(UGent) teaches.", "O(University of Ghent) learns."),
         ("O(Agence de la Recherche) pays.", "O(Agence de la Recherche) (FR) pays."),
         ("O(Malta Agency for Rope) pays.", "O(MAR) of Malta pays."),
+        (  # two countries beside them, but one company
+            "P(Eva Maier) of O(Kupfer) (DE) met P(Jan Kos) and P(Ada Lind).",
+            "P(Eva Maier) of O(Sodexa) (AT) met P(Jan Kos) and P(Ada Lind).",
+        ),
+        ("The O(Danish Energy Agency) pays.", "O(Energistyrelsen) (DK) pays."),
+        ("O(Esbjerg Havn) lends.", "O(Port of Esbjerg) borrows."),
+        ("O(Wood Lab Tyrol) (AT) saws.", "O(Wood Lab Tyrol) (IT) sells."),
+        ("O(Foundation for Research) (O(FORE)) pays.", "O(Foundation for Research) (O(FORE)) tests."),
         (  # the local and the English name of a body to which one person belongs
             "P(Ana Perić), Director, O(Institut za more) (HR).",
             "P(Ana Perić) (Director, O(Sea Institute)) spoke.",

@@ -78,6 +78,9 @@ def tied(text: str, mentions: list[Mention], names: list[BodyName]) -> Iterator[
             " as" in gap[:4] and _AS.fullmatch(gap) and _CALLS.match(after.strip())
         ):
             yield (*pair, "said to be the same", 0.95)
+        elif _BY_BRACKET.fullmatch(gap) and _two_in_brackets(text, mentions[j : j + 2], names[j : j + 2]):
+            yield (j, i, "name in brackets", 0.85)
+            yield (j + 1, j, "acronym in brackets", 0.9)
         elif _BY_BRACKET.fullmatch(gap) and (closes := _CLOSES.match(after)):
             if _abbreviates(short, full, mentions[pair[1]].text) or _syllables(short, mentions[pair[1]].text):
                 yield (*pair, "acronym in brackets", 0.97)
@@ -93,6 +96,15 @@ def tied(text: str, mentions: list[Mention], names: list[BodyName]) -> Iterator[
             yield (*pair, "name beside", 0.85)
         elif _apposed(gap, after, first, second, short, full, ahead=pair[0] == i):
             yield (*pair, "apposition", 0.8)
+
+
+def _two_in_brackets(text: str, mentions: list[Mention], names: list[BodyName]) -> bool:
+    """Whether brackets give another name and its acronym: "JSC Ukrainian Railways (Ukrzaliznytsia, UZ)"."""
+    if len(mentions) < 2 or text[mentions[0].end : mentions[1].start] != ", " or not names[1].acronym:
+        return False
+    letters = iter(mentions[0].text.casefold())
+    spelt = all(letter in letters for letter in names[1].acronym.casefold())
+    return spelt and text.startswith(")", mentions[1].end) and mentions[0].text[0] == mentions[1].text[0]
 
 
 def _apposed(

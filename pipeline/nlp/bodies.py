@@ -115,7 +115,7 @@ def read_body(text: str) -> BodyName:
     key = " ".join(sorted(map(loosen, words)))
     if len(words) > 1:  # "Istarska razvojna agencija" is IDA
         initials |= {"".join(word[0] for word in words)}
-    folded = fold(bare).split()
+    folded = fold(text).split()
     return BodyName(
         words, key, acronym, initials, title, bracketed, len(_without_legal_form(folded)) < len(folded)
     )

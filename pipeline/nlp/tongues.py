@@ -38,6 +38,8 @@ fund: fundusz | fond fonds fondo fondas fonden fondet
 bank: banqu | banca banco banka pankki pank
 services: uslug storitv palvelu serviz serwis | servicii servicios servicos dienste dienstleistungen
 province: provinci provinz prowincj provinssi
+agency: styrels myndighet
+port: hafen havn hamn | haven puerto sadam uostas osta
 cluster: klast klynge klyngen kluste clusteru
 association: asociac associac associaz asociat egyesulet zdruzen sdruzen stowarzysz udruzen udrug
 association: vereniging forening foreninge yhdistys
