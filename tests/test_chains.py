@@ -107,6 +107,7 @@ def test_forms_of_organisations(a: str, b: str) -> None:
         ("Innovation Agency", "Lithuanian Innovation Agency", True),
         ("Aristotle University", "Aristotle University of Thessaloniki", True),
         ("Ministry", "Ministry of Economy", True),
+        ("Ministry of Agriculture", "Ministry of Agriculture, Fisheries and Food", False),
         ("University of Tartu", "University of Tartu Library", False),
         ("European Commission", "European Commission Representation in Malta", False),
         ("Tartu", "University of Tartu", False),

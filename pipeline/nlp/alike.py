@@ -80,6 +80,8 @@ def shortens(short: BodyName, full: BodyName) -> tuple[str, float] | None:
     a, b = short.words, full.words
     if not a or len(a) >= len(b) or (short.acronym and (full.acronym or len(short.acronym) < 3)):
         return None
+    if len(a) > 1 and BY_FIELD.intersection(a) and set(b[len(a) :]) & FIELDS and a == b[: len(a)]:
+        return None  # "Ministry of Agriculture" and "Ministry of Agriculture, Fisheries and Food" are of two
     if a == full.title and not (short.has_head and set(b[len(a) :]) & SUB_BODIES - set(a)):
         return "title of the name", 0.9
     if short.is_head:
