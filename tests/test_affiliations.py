@@ -47,6 +47,7 @@ def stated(marked: str) -> list[tuple[str, str | None, str | None]]:
         ("<Ann Lee>, Head of Unit at the {VLAIO}, spoke", "Head of Unit"),
         ("<Ann Lee>, Head of Unit, {VLAIO}", "Head of Unit"),
         ("<Ann Lee>, director of {VLAIO}", "director"),
+        ("<Ann Lee>, the {VLAIO}'s head of trade, spoke", "head of trade"),
         ("<Ann Lee>, {VLAIO}", None),
         ("<Ann Lee> – Head of Unit, {VLAIO}", "Head of Unit"),
         ("<Ann Lee> from {VLAIO}", None),
@@ -127,6 +128,14 @@ def test_a_role_without_an_organisation() -> None:
     ]
     assert stated("<Ann Lee>, mayor of Ghent, spoke.") == [("Ann Lee", "mayor", None)]
     assert stated("<Ann Lee> (Minister for Trade)") == [("Ann Lee", "Minister for Trade", None)]
+
+
+def test_a_role_that_an_event_gives_stands_beside_another() -> None:
+    assert stated("Moderator: <Ann Lee>, adviser, {VLAIO}") == [
+        ("Ann Lee", "Moderator", None),
+        ("Ann Lee", "adviser", "VLAIO"),
+    ]
+    assert stated("Moderator: <Ann Lee>, {VLAIO}") == [("Ann Lee", "Moderator", "VLAIO")]
 
 
 def test_two_organisations_and_shared_ones() -> None:

@@ -86,6 +86,9 @@ def test_a_body_is_called_by_a_word_of_its_name() -> None:
     ]
     norse = {"Norwegian Innovation Board of Bergen": ("ORG", 0.9)}
     text = "the Norwegian side, the Innovation, the Bergen of old, the Board"
+    balkans = {"Western Balkans Fund": ("ORG", 0.9), "Office of the President": ("ORG", 0.9)}
+    lines = ("Western Balkans Fund, Office of the President", balkans)
+    assert agreed(lines, ("in the Balkans the President and the Fund pay", {}))[1] == [("Fund", "ORG")]
     assert agreed(("Norwegian Innovation Board of Bergen", norse), (text, {}))[1] == [("Board", "ORG")]
 
 
@@ -94,16 +97,24 @@ def test_a_given_name_stands_for_who_was_named_in_full() -> None:
     assert agreed(("Gráinne Heffernan", ann), ("Best,\nGráinne", {}))[1] == [("Gráinne", "PERSON")]
     georgia = {"Georgia Papadaki": ("PERSON", 0.9)}
     assert agreed(("Georgia Papadaki", georgia), ("flew to Georgia", {}))[1] == []
+    mark = {"Mark Byrne": ("PERSON", 0.9), "August Lind": ("PERSON", 0.9)}
+    assert agreed(("Mark Byrne, August Lind", mark), ("Mark your calendars for August", {}))[1] == []
     rose = {"Rose Byrne": ("PERSON", 0.9)}
     assert agreed(("Rose Byrne", rose), ("Rose gardens: a rose a day", {}))[1] == []
 
 
 def test_minutes_call_people_by_their_initials() -> None:
     present = {"Lars-Erik Wallgren": ("PERSON", 0.9), "LEW": ("ORG", 0.9), "Piret Lepik": ("PERSON", 0.9)}
-    lines: tuple[tuple[str, dict[str, tuple[str, float]]], ...] = ("Present: Lars-Erik Wallgren (LEW), Piret Lepik (PL)", present), ("LEW thanked PL.", {})
+    lines: tuple[tuple[str, dict[str, tuple[str, float]]], ...] = (
+        ("Present: Lars-Erik Wallgren (LEW), Piret Lepik (PL)", present),
+        ("LEW thanked PL.", {}),
+    )
     assert agreed(*lines)[1] == [("LEW", "PERSON"), ("PL", "PERSON")]
     piret = {"Piret Lepik": ("PERSON", 0.9)}
     assert agreed(("Piret Lepik (PL)", piret), ("from PL", {}))[1] == []  # Poland's code
+    anna = {"Anna Isaksson": ("PERSON", 0.9)}
+    assert agreed(("Anna Isaksson, AI specialist", anna), ("about AI", {}))[1] == []
+    assert agreed(("Anna Isaksson, AI and others", anna), ("AI said", {}))[1] == [("AI", "PERSON")]
     ann = {"Ann Lee": ("PERSON", 0.9), "EEN": ("ORG", 0.9)}
     assert agreed(("Ann Lee (EEN)", ann), ("the EEN", {}))[1] == [("EEN", "ORG")]
 
@@ -150,3 +161,32 @@ def test_a_body_is_one_without_its_legal_form_too() -> None:
     assert agreed(
         ("Brandt Maschinen GmbH, Harald Brandt", harald), ("Brandt left", {"Brandt": ("PERSON", 0.6)})
     )[1] == [("Brandt", "PERSON")]
+
+
+def test_a_name_that_is_cut_short_is_mended_by_the_whole_one() -> None:
+    whole = {"Ministry of Development, Works and Administration": ("ORG", 0.9)}
+    cut = {"Ministry of Development": ("ORG", 0.9), "Administration": ("ORG", 0.6)}
+    text = "Ministry of Development, Works and Administration"
+    assert agreed((text, whole), (f"the {text} pays", cut))[1] == [(text, "ORG")]
+
+
+def test_a_body_named_after_a_person_is_one_and_the_person_another() -> None:
+    kessler = {"Bruno Kessler": ("PERSON", 0.9)}
+    foundation = {"Fondazione Bruno Kessler": ("ORG", 0.95)}
+    assert agreed(("Bruno Kessler", kessler), ("Fondazione Bruno Kessler", foundation)) == [
+        [("Bruno Kessler", "PERSON")],
+        [("Fondazione Bruno Kessler", "ORG")],
+    ]
+    university = ("Tomas Bata University", {"Tomas Bata University": ("ORG", 0.95)})
+    bata = ("Tomas Bata", {"Tomas Bata": ("PERSON", 0.9)})
+    assert agreed(university, university, bata)[2] == [("Tomas Bata", "PERSON")]
+
+
+def test_a_surname_right_behind_a_body_stays_one() -> None:
+    novak = {"VLAIO": ("ORG", 0.9), "Novak": ("PERSON", 0.9)}
+    assert agreed(("At VLAIO Novak spoke", novak)) == [[("VLAIO", "ORG"), ("Novak", "PERSON")]]
+
+
+def test_a_long_list_takes_no_long_time() -> None:
+    text = "Absent: " + ", ".join(["Lee"] * 50_000) + " went"
+    assert with_listed([text], [[]]) == [[]]

@@ -336,6 +336,8 @@ def test_whom_only_a_title_tells() -> None:
     assert kept("We can show Dr Monteiro the rest") == ["Monteiro"]
     assert kept("Could Dr Fonseca receive it", ("Fonseca", "ORG")) == ["Fonseca"]
     assert kept("Mr President, Prof. Dr, Mrs Justice") == []
+    assert kept("Mr Vice-President, Prof. Emeritus, Prof. Priv.-Doz. Dr") == []
+    assert kept("the Dr. Max Group and", ("Dr. Max Group", "ORG")) == ["Dr. Max Group"]
 
 
 @pytest.mark.parametrize(
@@ -345,11 +347,29 @@ def test_whom_only_a_title_tells() -> None:
         ("means the Lithuanian university", ("Lithuanian university", "ORG"), ["Lithuanian"]),
         ("of the Silesian machinery cluster", ("Silesian", "ORG"), []),
         ("by Bergen kommune", ("Bergen kommune", "ORG"), ["Bergen kommune"]),
+        ("the Malmö university", ("Malmö university", "ORG"), ["Malmö university"]),
+        ("In Ghent Ann Lee spoke", ("Ghent Ann Lee", "PERSON"), ["Ann Lee"]),
+        ("In MADRID Ana Lee spoke", ("MADRID Ana Lee", "PERSON"), ["Ana Lee"]),
+        ("At VITO Ann Lee spoke", ("VITO Ann Lee", "PERSON"), ["VITO", "Ann Lee"]),
+        ("thanks from Sofia Ann Lee", ("Sofia Ann Lee", "PERSON"), ["Sofia Ann Lee"]),
+        ("thanks from SILVA Ana Paula", ("SILVA Ana Paula", "PERSON"), ["SILVA Ana Paula"]),
         ("by Thalassa Foods (Cyprus) Ltd in", ("Thalassa Foods", "ORG"), ["Thalassa Foods (Cyprus) Ltd"]),
         ("by TRUMPF SE + Co. KG in", ("TRUMPF", "ORG"), ["TRUMPF SE + Co. KG"]),
         ("Dr. Hensel needed", (". Hensel", "PERSON"), ["Hensel"]),
         ("X. Castro, H. Weiss", ("X. Castro, H. Weiss", "PERSON"), ["X. Castro", "H. Weiss"]),
         ("Castro, X.; VLAIO", ("Castro, X.", "PERSON"), ["Castro, X."]),
+        ("Lepik, Kadri* – EE", ("Lepik, Kadri*", "PERSON"), ["Lepik, Kadri"]),
+        (
+            'the "Asachi" University of Iași',
+            ('"Asachi" University of Iași', "ORG"),
+            ['"Asachi" University of Iași'],
+        ),
+        ('by "Asachi University"', ('"Asachi University"', "ORG"), ["Asachi University"]),
+        (
+            "Chamber of Commerce of the Republic of Moldova",
+            ("Chamber of Commerce of the Republic", "ORG"),
+            ["Chamber of Commerce of the Republic of Moldova"],
+        ),
     ],
 )
 def test_what_a_name_is(text: str, found: tuple[str, str], names: list[str]) -> None:

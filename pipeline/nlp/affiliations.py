@@ -18,6 +18,7 @@ _SUFFIX = regex.compile(
     r"(?:,\s*(?:Ph\.?\s?D\.?|M\.?Sc\.?|M\.?A\.?|MBA|D\.?Sc\.?|MD|Dr\.?|CEng|CSc\.?|Jr\.?)(?!\p{L})(?:\s*\(\p{L}+\.?\))?"
     r"|\s*\((?:she/her|he/him|they/them|Ms|Mrs|Mr|Dr|Prof)\.?\))+"
 )
+_EVENT = frozenset("moderator chair chairperson facilitator host rapporteur".split())
 SURE = 0.9  # score from which what the encoder reads goes before what rules find
 _ITS = regex.compile(r",\s+(?:its|their)\s")
 _LIST_AND = regex.compile(rf"\s*(?:and|et|und|&|,\s*and)\s+{HONORIFICS}")
@@ -56,8 +57,10 @@ def reconcile(by_rule: list[Stated], read: list[Stated]) -> list[Stated]:
     it has none; of the other people what rules find, and of the rest what it reads as a whole.
     """
     found = [_with_organisation(r, by_rule) for r in read if r.score >= SURE]
-    known = {stated.person for stated in found}
-    found += [stated for stated in by_rule if stated.person not in known]
+    told = {(stated.person, (stated.role or "").lower()) for stated in found}
+    found += [s for s in by_rule if _is_of_event(s) and (s.person, (s.role or "").lower()) not in told]
+    known = {stated.person for stated in found if stated.organisation or not _is_of_event(stated)}
+    found += [s for s in by_rule if s.person not in known and s not in found]
     known = {stated.person for stated in found}
     found += [stated for stated in read if stated.person not in known and stated.is_whole]
     return sorted(dict.fromkeys(found), key=lambda s: (s.person.start, s.start))
@@ -72,12 +75,19 @@ def _with_organisation(read: Stated, by_rule: list[Stated]) -> Stated:
     return read
 
 
+def _is_of_event(stated: Stated) -> bool:
+    """Whether a role without an organisation is one that an event gives."""
+    return stated.organisation is None and (stated.role or "").lower() in _EVENT
+
+
 def _together(after: list[Stated], before: Stated | None) -> list[Stated]:
     if not after:
         return [before] if before else []
     first = after[0]
     if before and first.role is None and before.role:
         return [replace(first, role=before.role, start=min(first.start, before.start)), *after[1:]]
+    if before and before.organisation is None and first.role and _is_of_event(before):
+        return [before, *after]  # "Moderator: Ann Lee, adviser, VLAIO" has two roles
     if before and before.organisation and first.organisation is None:
         return [replace(first, organisation=before.organisation, start=min(first.start, before.start))]
     return after

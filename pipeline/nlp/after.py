@@ -49,6 +49,8 @@ _AS_ROLE = regex.compile(
 _ASIDE = regex.compile(
     r"(?P<role>[^,.;:()\n]{3,60}),\s+(?!(?:of|at|for|from|in|and|with|the|a|an|representing|both|all|who|as|but)\b)\p{Ll}"
 )
+_BY_BODY = regex.compile(rf"\s*,\s+{THE}$")
+_OWNED = regex.compile(r"['’]s?\s(?P<role>[^,.;:()\n]{3,80})(?=[,.;:()\n]|$)")
 _AND = regex.compile(r",\s+and\s")
 _SECOND = regex.compile(r",\s+and\s+(?:an?|another|her|his|their)\s")
 # what a post may be "of the": a part of the organisation, which belongs to the role
@@ -122,6 +124,10 @@ def _apposed(text: str, person: Named, organisations: list[Named], begin: int, l
     if text.startswith(":", stop) and _SEPARATOR.search(text, begin - 3, begin):
         return None  # the role of who stands behind the colon
     first = next((o for o in organisations if o.end <= stop and o.start - person.end <= MAX_GAP), None)
+    if first and _BY_BODY.match(text[person.end : first.start]) and (owned := _OWNED.match(text, first.end)):
+        role = clean(owned["role"])
+        if names_role(role):  # "Ann Lee, the Agency's head of trade"
+            return Stated(person, first, role, person.start, owned.end(), 0.8)
     if first and _BARE.match(text[person.end : first.start]):
         tail = _TAIL.match(text, first.end, limit)
         role = clean(tail["bracket"] or tail[1]) if tail else None

@@ -1,5 +1,6 @@
 """One document, one opinion: a name means the same wherever the document writes it."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +26,13 @@ _THE_BODY = regex.compile(
 )
 _BRAND = regex.compile(r"\p{Ll}[\p{L}\d]{3,}|\p{Lu}\p{Ll}+[\p{L}\d-]*\p{Lu}[\p{L}\d]*")
 _PARTICLE = regex.compile(r"^\p{Ll}")
-_INITIALS = regex.compile(r"(?:\s\(|\s=\s|,\s(?P<bare>))(?P<short>\p{Lu}{2,4})(?![\p{L}\p{N}-])")
+_KINDS = HEADS - frozenset("region city state province union".split())  # these may be but places, or the EU
+# behind a comma no word follows: "Ann Ivanova, AI specialist"
+_INITIALS = regex.compile(
+    r"(?:\s\(|\s=\s|,\s(?P<bare>))(?P<short>\p{Lu}{2,4})(?![\p{L}\p{N}-])(?(bare)(?!\s(?!and\b)\p{L}))"
+)
+# names that mean something else at the beginning of a sentence or before a year
+_WORDS = frozenset("march april june august mark grant dean frank will grace hope faith rich major".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +71,39 @@ def agree(texts: Sequence[str], names: Sequence[Sequence[Named]]) -> list[list[N
     for text, some in zip(texts, names, strict=True):
         kept = [replace(n, label=opinions[text[n.start : n.end]].label) for n in some]
         kept = [_without_adjective(text, n, opinions) for n in kept]
+        cut: set[Named] = set()
+        echoes: list[Named] = []
         for match in overlooked.finditer(text) if overlooked else ():
-            if all(n.end <= match.start() or match.end() <= n.start for n in kept):
+            near = _near(kept, *match.span())
+            if all(_cut_short(n, match, opinions) for n in near):
                 found = opinions[match[0]]
-                kept.append(Named(match.start(), match.end(), found.label, ECHO * found.score))
+                cut.update(near)
+                echoes.append(Named(*match.span(), found.label, ECHO * found.score))
+        kept = sorted([*(n for n in kept if n not in cut), *echoes], key=lambda n: n.start)
         for name in some:
             parts |= _parts(text[name.start : name.end]) if name.label == "ORG" else set()
-        for match in _THE_BODY.finditer(text):
-            if match[1] in parts and all(n.end <= match.start(1) or match.end(1) <= n.start for n in kept):
-                kept.append(Named(match.start(1), match.end(1), "ORG", SHORT))
-        agreed.append(sorted(kept, key=lambda n: n.start))
+        bodies = [
+            Named(*match.span(1), "ORG", SHORT)
+            for match in _THE_BODY.finditer(text)
+            if match[1] in parts and not _near(kept, *match.span(1))
+        ]
+        agreed.append(sorted([*kept, *bodies], key=lambda n: n.start))
     return agreed
+
+
+def _near(names: Sequence[Named], start: int, end: int) -> Sequence[Named]:
+    """Those of the names, in order and apart, that overlap a place; a passage may have thousands."""
+    first = bisect_right(names, start, key=lambda n: n.end)
+    return names[first : bisect_left(names, end, lo=first, key=lambda n: n.start)]
+
+
+def _cut_short(name: Named, match: regex.Match[str], opinions: Mapping[str, _Opinion]) -> bool:
+    """Whether a name is but a part of a body's name that the document has as a whole elsewhere."""
+    longer = (
+        match.start() <= name.start and name.end <= match.end() and match.span() != (name.start, name.end)
+    )
+    first, _, rest = match[0].partition(" ")
+    return longer and opinions[match[0]].label == "ORG" and bool(rest) and first not in demonyms()
 
 
 def _opinions(texts: Sequence[str], names: Sequence[Sequence[Named]]) -> dict[str, _Opinion]:
@@ -93,7 +122,8 @@ def _opinions(texts: Sequence[str], names: Sequence[Sequence[Named]]) -> dict[st
                     sums[surname]["PERSON"] += by_label["PERSON"]
         else:
             for start in _beginnings(name):
-                if start in sums and start not in words:
+                person = start in sums and sums[start]["PERSON"] > sums[start]["ORG"]
+                if start in sums and start not in words and not (person and _is_after(name, start)):
                     sums[start]["ORG"] += by_label["ORG"]
             whole = without_legal_form(name)
             best[whole] = max(best[whole], best[name])
@@ -102,6 +132,11 @@ def _opinions(texts: Sequence[str], names: Sequence[Sequence[Named]]) -> dict[st
         name: _Opinion(max(sorted(by_label), key=by_label.__getitem__), best[name])
         for name, by_label in sums.items()
     }
+
+
+def _is_after(body: str, person: str) -> bool:
+    """Whether a body is named after a person by whom its name begins: "Tomas Bata University"."""
+    return " " in person and any(in_english(fold(w)) in HEADS for w in body[len(person) :].split())
 
 
 def _beginnings(body: str) -> Iterator[str]:
@@ -130,7 +165,7 @@ def _rejoined(text: str, names: Sequence[Named], people: set[str]) -> Iterator[N
     last: Named | None = None
     for name in names:
         beside = last and text[last.end : name.start] == " " and last.label == "ORG" != name.label
-        if last and beside and any(text[last.start : name.end].endswith(f" {person}") for person in people):
+        if last and beside and _cut(text[last.start : name.end], people):
             last = replace(last, end=name.end)
             continue
         if last:
@@ -141,15 +176,22 @@ def _rejoined(text: str, names: Sequence[Named], people: set[str]) -> Iterator[N
 
 
 def _parted(text: str, name: Named, people: set[str]) -> Iterator[Named]:
+    """A name, as two where a person ends it; what is but a kind of body is named after its person."""
     surface = text[name.start : name.end]
-    cuts = [match.start() for match in regex.finditer(r"(?<=\p{L}) ", surface)]
-    cut = next((i for i in cuts if " " in surface[i + 1 :] and surface[i + 1 :] in people), None)
-    if cut is None or not (name.label == "ORG" or is_place(fold(surface[:cut]))):
+    cut = _cut(surface, people)
+    kinds = cut and all(in_english(fold(word)) in HEADS | FIELDS for word in surface[:cut].split())
+    if cut is None or kinds or not (name.label == "ORG" or is_place(fold(surface[:cut]))):
         yield name
         return
     if name.label == "ORG":
         yield replace(name, end=name.start + cut)
     yield replace(name, start=name.start + cut + 1, label="PERSON")
+
+
+def _cut(surface: str, people: set[str]) -> int | None:
+    """Where the full name of one of the people begins that ends a longer name."""
+    cuts = (match.start() for match in regex.finditer(r"(?<=\p{L}) ", surface))
+    return next((i for i in cuts if " " in surface[i + 1 :] and surface[i + 1 :] in people), None)
 
 
 def _initials(texts: Sequence[str], names: Sequence[Sequence[Named]]) -> dict[str, _Opinion]:
@@ -183,11 +225,12 @@ def _surname_first(name: str) -> Iterator[str]:
 def _alone(texts: Sequence[str], opinions: Mapping[str, _Opinion]) -> Iterator[tuple[str, float]]:
     """What people named in full may be called alone, where it is no word and no place, with a score."""
     people = [(name, o.score) for name, o in opinions.items() if o.label == "PERSON" and o.score >= SURE]
-    words = {word for text in texts for word in regex.findall(r"\b\p{Ll}[\p{L}-]+", text)}
+    words = _WORDS | {word for text in texts for word in regex.findall(r"\b\p{Ll}[\p{L}-]+", text)}
     for name, score in people:
         for short in (*_surnames(name), *_given(name)):
             word = short.split()[-1]
-            if len(word) > 3 and word[0].isupper() and word.lower() not in words and not is_place(fold(word)):
+            own = word.lower() not in words and not is_place(fold(word))
+            if len(word) > 3 and word[0].isupper() and own:
                 yield short, score
 
 
@@ -199,15 +242,10 @@ def _given(name: str) -> Iterator[str]:
 
 
 def _parts(body: str) -> set[str]:
-    """The words of a body's name that can stand for it, also in English; no field, place or adjective."""
+    """The kinds of body in a body's name, which can stand for it, also in English."""
     words = body.split()
     english = {part.capitalize() for word in words for part in in_english(fold(word)).split()}
-    return {word for word in {*words, *english} if len(words) > 1 and not _is_common(word)}
-
-
-def _is_common(word: str) -> bool:
-    folded = fold(word)
-    return word in demonyms() or in_english(folded) in FIELDS - HEADS or is_place(folded)
+    return {word for word in {*words, *english} if len(words) > 1 and in_english(fold(word)) in _KINDS}
 
 
 def _without_adjective(text: str, name: Named, opinions: Mapping[str, _Opinion]) -> Named:

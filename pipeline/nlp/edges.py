@@ -15,9 +15,12 @@ _HONORIFIC = regex.compile(
 _CODE = regex.compile(r"^(?!DE )\p{Lu}{2}\s+(?=\p{Lu}\p{Ll}+\s+\p{L})")
 _LEADING = regex.compile(r"^(?:[Tt]he|[Aa]n?)\s+")
 _TRAILING = regex.compile(
-    r"(?:['’]s?|[\s,;:.–—(|/-]+|\s+(?:and|or|of|in|for|at|with|the|to|from|by|on|und|et|e|i|y|&))$"
+    r"(?:['’]s?|[\s,;:.–—(|/*†-]+|\s+(?:and|or|of|in|for|at|with|the|to|from|by|on|und|et|e|i|y|&))$"
 )
 _OPENING = regex.compile(r"^[\s\"“”'‘’(\[•*|.,;:–—-]+")
+_NAMED_AFTER = regex.compile(
+    r"^[\"“„«][^\"“”„«»]+[\"”“»]\s\p{Lu}"
+)  # ""Gheorghe Asachi" Technical University"
 _LEGAL_FORMS = sorted(
     {term.strip() for terms in (*terms_by_type.values(), *terms_by_country.values()) for term in terms}
     | {"státní podnik", "z. s.", "z.o.o.", "spol. s r. o.", "e. v.", "příspěvková organizace"},
@@ -84,7 +87,7 @@ def trim(text: str, name: Named) -> Named | None:
         end = line_end
     while True:
         surface = text[start:end]
-        head = _OPENING.match(surface)
+        head = None if _NAMED_AFTER.match(surface) else _OPENING.match(surface)
         if head is None and name.label == "PERSON":
             head = _HONORIFIC.match(surface)
         heads = name.label == "PERSON" and surface[:2] in EUROPE and text[start - 1 : start] in ("", "\n")

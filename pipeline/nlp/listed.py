@@ -18,9 +18,8 @@ _WORD = r"\p{Lu}[\p{L}\p{M}'’-]*"
 _SMALL = r"(?:(?:de|del|de la|dela|da|do|dos|van|van der|van den|von|zu|af|di|della|le|la)\s)?"
 _LISTED = rf"{_SMALL}{_WORD}(?:\s{_SMALL}{_WORD}){{0,2}}, {_WORD}(?:\s{_SMALL}{_WORD}){{0,3}}"
 _LOUD = r"\p{Lu}[\p{Lu}'’-]+"
-_SURNAMES = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}]\s){_WORD}(?:, {_WORD}){{2,}}(?:,? and {_WORD})?(?=\s*(?:[.;()\n]|$))"
-)
+_SURNAMES = regex.compile(rf"(?<![\p{{L}}\p{{N}}]\s){_WORD}(?:, {_WORD}){{2,}}+(?:,? and {_WORD})?+")
+_CLOSES = regex.compile(r"\s*(?:[.;()\n]|$)")
 _GIVEN = regex.compile(r",.*|(?<=\p{Lu}{2})\s\p{Lu}\p{Ll}.*")
 _LINE = regex.compile(r"[^\n;]+")
 _ROW = regex.compile(
@@ -45,14 +44,15 @@ def with_listed(texts: Sequence[str], names: Sequence[Sequence[Named]]) -> list[
             kept[i].append(person)
     for i, text in enumerate(texts):
         for row in _SURNAMES.finditer(text):
-            kept[i] += _surnames(text, row, kept[i])
+            kept[i] += _surnames(text, row, kept[i]) if _CLOSES.match(text, row.end()) else []
     return [sorted(some, key=lambda name: name.start) for some in kept]
 
 
 def _surnames(text: str, row: regex.Match[str], names: Sequence[Named]) -> list[Named]:
     """Who stands between the people of "Absent: Lee, Ek, Roe" and has not been seen."""
     items = [(row.start() + m.start(), row.start() + m.end()) for m in regex.finditer(_WORD, row[0])]
-    seen = [next((n for n in names if n.start < end and start < n.end), None) for start, end in items]
+    near = [n for n in names if n.start < row.end() and row.start() < n.end]
+    seen = [next((n for n in near if n.start < end and start < n.end), None) for start, end in items]
     whole = [n for n, (start, end) in zip(seen, items, strict=True) if n and (n.start, n.end) == (start, end)]
     if any(n and (n.label != "PERSON" or n not in whole) for n in seen) or 3 * len(whole) < 2 * len(items):
         return []

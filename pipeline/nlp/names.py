@@ -9,6 +9,7 @@ import regex
 from pipeline.nlp.countries import Country
 from pipeline.nlp.edges import acronym_behind, in_address, trim
 from pipeline.nlp.forms import fold
+from pipeline.nlp.kinds import HEADS
 from pipeline.nlp.people import TITLES
 from pipeline.nlp.places import is_place
 from pipeline.nlp.recogniser import Named
@@ -55,7 +56,9 @@ _NICKNAME = regex.compile(
     r"\p{Lu}\p{Ll}+\s\(?(?:(?P<quote>[\"“„])\p{Lu}?[\p{Ll} ]{2,14}[\"”]\)?|\(\p{Lu}\p{Ll}{2,12}\))"
     r"\s\p{Lu}[\p{L}'’-]+"
 )
-NO_NAMES = TITLES | frozenset("justice speaker chair chairman chairwoman ambassador".split())
+NO_NAMES = TITLES | frozenset(
+    "justice speaker chair chairman chairwoman ambassador emeritus emerita priv secretary vice deputy".split()
+)
 
 
 def decide(text: str, names: list[Named], countries: list[Country]) -> list[Named | Country]:
@@ -146,7 +149,8 @@ def _with_titled(text: str, names: Sequence[Named]) -> list[Named]:
     for match in _TITLED.finditer(text):
         start, end = match.span("name")
         inside = [n for n in kept if n.start < end and match.start() < n.end]
-        if all(fold(word) in NO_NAMES for word in match["name"].split()[:1]):
+        words = fold(match["name"]).split()
+        if words[0] in NO_NAMES or (inside and words[-1] in HEADS):
             continue
         if not inside:
             kept.append(Named(start, end, "PERSON", TITLED))

@@ -23,9 +23,10 @@ _AUTHORITY = regex.compile(
 _IN_TOWN = regex.compile(r"\sin\s((?:\p{Lu}[\p{L}-]+\s?){1,3})$")
 _AND_ACRONYM = regex.compile(r"(.+\s.+?)\s[–—-]\s(\p{Lu}[\p{L}&]{0,6}\p{Lu}[\p{L}&]{0,3})")
 _ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}&-]{1,7}")
+_ONE_A_TOWN = frozenset("university municipality hospital".split())  # "Malmö university" is a name
 _OF_COUNTRY = regex.compile(r"\sof\s(?:the\s)?")
 _FIELD_AND = regex.compile(r"(?:^|[,;:(|]\s|\n|\bthe\s)(\p{Lu}\p{Ll}+)\s(?:and|&)\s$")
-_IN_OR_AT = regex.compile(r"\b(?:[Ii]n|[Ff]rom|[Aa]t|[Ff]or)\s$")
+_IN_OR_AT = regex.compile(r"\b(?:(?P<town>[Ii]n)|[Aa]t|From|For)\s$")  # not "thanks from SILVA Ana Paula\"
 _BEFORE_PERSON = regex.compile(r"(\p{Lu}[\p{L}-]+|\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+)\s(?=\p{Lu}\p{Ll}+.*\s\p{Lu})")
 _ROLE_BEHIND = regex.compile(r"(?<=\p{L}{2}), (\p{L}[^,]{3,60})$")
 _NEXT_PERSON = regex.compile(r"(?<=\p{L}\p{L}), (?=(?:\p{Lu}\.[ -]?){1,3}\p{Lu}\p{Ll})")
@@ -69,9 +70,10 @@ def people_in(text: str, name: Named) -> Iterator[Named]:
     start = name.start
     begins = _IN_OR_AT.search(text[max(0, name.start - 6) : name.start])
     if begins and (before := _BEFORE_PERSON.match(text, name.start, name.end)):
-        if before[1].isupper():
+        place = is_place(fold(before[1]))
+        if before[1].isupper() and not place:
             yield replace(name, end=before.end(1), label="ORG")
-        if before[1].isupper() or is_place(fold(before[1])):
+        if before[1].isupper() or (place and begins["town"]):
             start = before.end()
     for match in _NEXT_PERSON.finditer(text, name.start, name.end):
         yield replace(name, start=start, end=match.start())
@@ -96,14 +98,20 @@ def is_adjective(surface: str) -> bool:
     """Whether a name is but the adjective of a place, alone or with a kind of body: "Karlstad cluster"."""
     first, *rest = surface.split()
     of_place = first in demonyms() or country_of_adjective(first) or (rest and is_place(fold(first)))
-    return bool(of_place) and all(word.islower() and word in {"one", *HEADS} for word in rest)
+    kinds = {"one", *HEADS} if first in demonyms() else {"one", *HEADS} - _ONE_A_TOWN
+    return bool(of_place) and all(word.islower() and word in kinds for word in rest)
 
 
 def with_country(text: str, name: Named, countries: list[Country]) -> Named:
-    """A public body with the state that its name ends in: "Authority for Data of Romania"."""
+    """A public body with the state that its name ends in: "Authority for Data of Romania".
+
+    Of "Republic of Moldova" the recogniser may have but the first word.
+    """
     if name.label != "ORG" or not _is_head(text[name.start : name.end].split()[0]):
         return name
     for country in countries:
+        if country.form == "name" and name.start < country.start < name.end < country.end:
+            return replace(name, end=country.end)
         if country.form == "name" and _OF_COUNTRY.fullmatch(text[name.end : country.start]):
             return replace(name, end=country.end)
     return name
