@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.arrow import from_arrow, to_arrow
@@ -67,6 +67,7 @@ def test_countries_are_in_the_text_and_apart(text: str) -> None:
 @given(
     texts, st.lists(st.tuples(st.integers(0, 300), st.integers(1, 30), st.sampled_from(["PERSON", "ORG"])))
 )
+@example("\r", [(0, 1, "ORG")])
 def test_mentions_do_not_overlap(text: str, spans: list[tuple[int, int, str]]) -> None:
     names: list[Named] = []
     for start, length, label in sorted(spans):

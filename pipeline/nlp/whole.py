@@ -107,7 +107,7 @@ def with_country(text: str, name: Named, countries: list[Country]) -> Named:
 
     Of "Republic of Moldova" the recogniser may have but the first word.
     """
-    if name.label != "ORG" or not _is_head(text[name.start : name.end].split()[0]):
+    if name.label != "ORG" or not _is_head(next(iter(text[name.start : name.end].split()), "")):
         return name
     for country in countries:
         if country.form == "name" and name.start < country.start < name.end < country.end:
