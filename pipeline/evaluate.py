@@ -15,7 +15,7 @@ from pipeline.ingest import ingest
 from pipeline.ingest.files import find_inputs
 from pipeline.label.rows import load_labels
 from pipeline.label.vectors import label_features
-from pipeline.links import evaluate_links, read_clusters
+from pipeline.links import evaluate_both, read_clusters
 from pipeline.nlp.classifier import load_classifier, promoted
 from pipeline.records import NONE, Document, Mention, Relation
 from pipeline.resolve import fold
@@ -240,7 +240,7 @@ def _links(clusters: dict[str, list[GoldText]], settings: Settings | None) -> It
         yield "| links | precision | recall | F1 | B-cubed F1 | F1 on our own mentions |"
         yield "| --- | --- | --- | --- | --- | --- |"
     for part, texts in clusters.items():
-        given, own = evaluate_links(texts, settings), evaluate_links(texts, settings, own=True)
+        given, own = evaluate_both(texts, settings)
         row = _row(part, given.link_precision, given.link_recall, given.link_f1)
         yield f"{row} {given.b_f1:.2f} | {own.link_f1:.2f} |"
 

@@ -95,10 +95,15 @@ def _f1(precision: float, recall: float) -> float:
 def evaluate_links(
     gold: list[GoldText], settings: Settings | None = None, *, own: bool = False
 ) -> Clustering:
-    """How well mentions are brought together, with the annotated mentions or the recogniser's ``own``.
+    """How well mentions are brought together, with the annotated mentions or the recogniser's ``own``."""
+    return evaluate_both(gold, settings)[own]
 
-    Only texts whose names carry entity ids are of use; all are resolved as one corpus, without
-    overrides.
+
+def evaluate_both(gold: list[GoldText], settings: Settings | None = None) -> tuple[Clustering, Clustering]:
+    """How well mentions are brought together, with the annotated mentions and with the recogniser's own.
+
+    Only texts whose names carry entity ids are of use; all are read once, and resolved as one corpus,
+    without overrides.
     """
     settings = settings or Settings()
     documents = [
@@ -108,17 +113,18 @@ def evaluate_links(
     passages = list(segment(documents, []))
     found = list(entities(documents, passages, settings=settings.entities))
     relations = [record for record in found if isinstance(record, Relation)]
-    if own:
-        mentions = [record for record in found if isinstance(record, Mention)]
-    else:
-        mentions = list(annotated(documents, passages, gold))
+    own = [record for record in found if isinstance(record, Mention)]
     wanted = {
         (document.doc_id, span.start, span.end): span.entity
         for document, text in zip(documents, gold, strict=True)
         for span in text.spans
         if span.entity
     }
-    return score_links(wanted, resolved(documents, passages, mentions, relations))
+    given, ours = (
+        score_links(wanted, resolved(documents, passages, mentions, relations))
+        for mentions in (list(annotated(documents, passages, gold)), own)
+    )
+    return given, ours
 
 
 def resolved(

@@ -1,12 +1,14 @@
 """The run: which stages there are, which parts need them, and one snapshot at the end."""
 
+import gc
 import json
 import logging
 import os
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,7 +33,7 @@ from pipeline.report import report
 from pipeline.resolve import resolve
 from pipeline.resolve import version as overrides_version
 from pipeline.segment import segment
-from pipeline.stage import Stage, check_order, digest, uncollected
+from pipeline.stage import Stage, check_order, digest
 from pipeline.topics import check_vectors, topics
 from pipeline.topics import classes as topics_classes
 from pipeline.topics import version as topics_version
@@ -212,6 +214,21 @@ def _corpus(
         written = stage(section(planner.settings, stage), tables, [], previous, memory)
         for record, rows in written.items():
             store.write_records(output / PENDING / after.corpus.files[record.table], record, rows)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keeps Python's garbage collector from looking through millions of records, which have no cycles.
+
+    That would take a quarter of the time that it takes to resolve 300 000 mentions.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _previous(output: Path, before: Manifest, record: type[Record] | None) -> list[Any]:

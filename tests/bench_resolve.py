@@ -26,7 +26,7 @@ from pipeline.records import (
     Step,
 )
 from pipeline.resolve import resolve
-from pipeline.stage import uncollected
+from pipeline.run import uncollected
 
 NAMES = Path(__file__).parent.parent / "corpus" / "gold" / "names"
 PART = 200  # documents

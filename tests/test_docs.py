@@ -60,6 +60,15 @@ def test_figures() -> None:
     assert between("figures") == figures()
 
 
+def test_the_card_says_what_the_readme_says() -> None:
+    """Of the held out passages, in three digits: its figures come from the same command."""
+    column = {row.split(" | ")[0][2:]: row.split(" | ")[2] for row in between("figures").splitlines()[:9]}
+    card = (ROOT / "models/en_policy/card.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([\w ]+) \| [\d.]+ \| [\d.]+ \| ([\d.]+) \|$", card, re.M)
+    assert len(rows) == 7
+    assert all(abs(float(f1) - float(column[label])) < 0.0056 for label, f1 in rows)
+
+
 def test_formats() -> None:
     line = next(
         line for line in README.read_text(encoding="utf-8").splitlines() if line.startswith("It reads ")

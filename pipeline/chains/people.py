@@ -1,7 +1,8 @@
 """People of one document: full names, initials, surnames and given names brought together."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from itertools import pairwise
 
 import regex
 
@@ -19,6 +20,7 @@ from pipeline.nlp.people import (
 from pipeline.records import Mention
 
 _LISTED = regex.compile(r"\s*(?:\([^()\n]*\))?\s*(?:[,;]|,?\s(?:and|&)\s)\s*(?:\p{L}{1,5}\.?\s)?")
+_GIVEN_INITIALS = regex.compile(r"\s?[(=,]\s?")
 _WITHIN = regex.compile(r"[^.!?:;\n\"“”„()]{0,40}")
 NEAREST = 0.6  # several people could be meant; the one last named is taken
 
@@ -35,6 +37,7 @@ class People:
         self.text, self.starts = text, [mention.start for mention in mentions]
         self.known: dict[int, Known] = {}
         self.others = others(text, mentions, [name.key for name in self.names])
+        self.initials = self._initials()
 
     def join(self) -> Joiner:
         """The chains.
@@ -42,18 +45,16 @@ class People:
         A surname goes to the one full name that has it; where several have it, to whom the
         organisation or country beside it, its spelling or a title points, or else to the one named last.
         """
-        initials = self._initials()
         groups: dict[tuple[str, bool], list[int]] = defaultdict(list)
         for i, name in enumerate(self.names):
-            if i in initials:
-                continue
-            groups[name.key, name.is_single].append(i)
+            if i not in self.initials:
+                groups[name.key, name.is_single].append(i)
         firsts = [
             i for (_, single), members in groups.items() if not single for i in self._namesakes(members)
         ]
         self._join_longer(firsts)
-        self._join_single(initials)
-        for i, person in initials.items():
+        self._join_single()
+        for i, person in self.initials.items():
             self.joiner.join(i, person, "initials", 0.9)
         for (_, single), members in groups.items():
             if single:  # whom no full name explains
@@ -63,12 +64,13 @@ class People:
     def _initials(self) -> dict[int, int]:
         """Mentions by initials, each with who got them from the text: "Lars-Erik Wallgren (LEW)"."""
         owner: dict[str, int] = {}
-        for i, text in enumerate(self.joiner.texts):
-            end = self.starts[i - 1] + len(self.joiner.texts[i - 1])
-            tied = i and regex.fullmatch(r"\s?[(=,]\s?", self.text[end : self.starts[i]])
-            if tied and fold(text).upper() in personal_initials(self.joiner.texts[i - 1]) and text.isupper():
-                owner.setdefault(text, i - 1)
-        return {i: owner[text] for i, text in enumerate(self.joiner.texts) if text in owner}
+        texts = self.joiner.texts
+        for i, (person, text) in enumerate(pairwise(texts)):
+            gap = self.text[self.starts[i] + len(person) : self.starts[i + 1]]
+            given = text.isupper() and _GIVEN_INITIALS.fullmatch(gap)
+            if given and fold(text).upper() in personal_initials(person):
+                owner.setdefault(text, i)
+        return {i: owner[text] for i, text in enumerate(texts) if text in owner}
 
     def _namesakes(self, members: list[int]) -> list[int]:
         """Join mentions of one name unless what stands beside them parts them; the first of each person."""
@@ -125,7 +127,7 @@ class People:
                 theirs.countries |= ours.countries
                 self.joiner.join(i, top[0][0], top[0][1], best[1])
 
-    def _join_single(self, initials: Mapping[int, int]) -> None:
+    def _join_single(self) -> None:
         """Join surnames and given names that stand alone to the people who have them."""
         surnames: dict[str, set[int]] = defaultdict(set)
         given: dict[str, set[int]] = defaultdict(set)
@@ -151,7 +153,7 @@ class People:
             return
         last: dict[int, int] = {}  # where each person was named last
         for i, name in enumerate(self.names):
-            if i in initials:
+            if i in self.initials:
                 continue
             if not name.is_single:
                 last[self.joiner.root(i)] = i

@@ -54,7 +54,7 @@ def agree(texts: Sequence[str], names: Sequence[Sequence[Named]]) -> list[list[N
     names = _apart(texts, with_listed(texts, names))
     initials = _initials(texts, names)
     opinions = _opinions(texts, names) | initials
-    names = [_with_initials(text, some, initials) for text, some in zip(texts, names, strict=True)]
+    names = [_without_initials(text, some, initials) for text, some in zip(texts, names, strict=True)]
     known = {name for name, opinion in opinions.items() if _distinct(name, opinion.score)}
     for short, score in _alone(texts, opinions):
         if opinions.setdefault(short, _Opinion("PERSON", score)).label == "PERSON":
@@ -210,7 +210,7 @@ def _initials(texts: Sequence[str], names: Sequence[Sequence[Named]]) -> dict[st
     return found if any(short not in EUROPE for short in found) else {}
 
 
-def _with_initials(text: str, names: Sequence[Named], initials: Mapping[str, _Opinion]) -> list[Named]:
+def _without_initials(text: str, names: Sequence[Named], initials: Mapping[str, _Opinion]) -> list[Named]:
     """The names without those that are the initials of a person; these are found anew."""
     return [n for n in names if text[n.start : n.end] not in initials]
 

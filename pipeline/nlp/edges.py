@@ -18,9 +18,8 @@ _TRAILING = regex.compile(
     r"(?:['’]s?|[\s,;:.–—(|/*†-]+|\s+(?:and|or|of|in|for|at|with|the|to|from|by|on|und|et|e|i|y|&))$"
 )
 _OPENING = regex.compile(r"^[\s\"“”'‘’(\[•*|.,;:–—-]+")
-_NAMED_AFTER = regex.compile(
-    r"^[\"“„«][^\"“”„«»]+[\"”“»]\s\p{Lu}"
-)  # ""Gheorghe Asachi" Technical University"
+# a body that begins with a name in quotation marks, which are its own: "Gheorghe Asachi" Technical University
+_NAMED_AFTER = regex.compile(r"^[\"“„«][^\"“”„«»]+[\"”“»]\s\p{Lu}")
 _LEGAL_FORMS = sorted(
     {term.strip() for terms in (*terms_by_type.values(), *terms_by_country.values()) for term in terms}
     | {"státní podnik", "z. s.", "z.o.o.", "spol. s r. o.", "e. v.", "příspěvková organizace"},

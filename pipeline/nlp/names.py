@@ -56,7 +56,7 @@ _NICKNAME = regex.compile(
     r"\p{Lu}\p{Ll}+\s\(?(?:(?P<quote>[\"“„])\p{Lu}?[\p{Ll} ]{2,14}[\"”]\)?|\(\p{Lu}\p{Ll}{2,12}\))"
     r"\s\p{Lu}[\p{L}'’-]+"
 )
-NO_NAMES = TITLES | frozenset(
+_NO_NAMES = TITLES | frozenset(
     "justice speaker chair chairman chairwoman ambassador emeritus emerita priv secretary vice deputy".split()
 )
 
@@ -67,7 +67,7 @@ def decide(text: str, names: list[Named], countries: list[Country]) -> list[Name
     A country inside a longer name belongs to that name; a name that is nothing but a
     country is the country.
     """
-    names = list(_surnames_first(text, names))
+    names = list(_surnames_first(text, names))  # of what the document has added since they were tidied
     by_place = {(country.start, country.end) for country in countries}
     kept_names = [
         with_country(text, name, countries)
@@ -150,7 +150,7 @@ def _with_titled(text: str, names: Sequence[Named]) -> list[Named]:
         start, end = match.span("name")
         inside = [n for n in kept if n.start < end and match.start() < n.end]
         words = fold(match["name"]).split()
-        if words[0] in NO_NAMES or (inside and words[-1] in HEADS):
+        if words[0] in _NO_NAMES or (inside and words[-1] in HEADS):
             continue
         if not inside:
             kept.append(Named(start, end, "PERSON", TITLED))

@@ -26,7 +26,7 @@ _ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}&-]{1,7}")
 _ONE_A_TOWN = frozenset("university municipality hospital".split())  # "Malmö university" is a name
 _OF_COUNTRY = regex.compile(r"\sof\s(?:the\s)?")
 _FIELD_AND = regex.compile(r"(?:^|[,;:(|]\s|\n|\bthe\s)(\p{Lu}\p{Ll}+)\s(?:and|&)\s$")
-_IN_OR_AT = regex.compile(r"\b(?:(?P<town>[Ii]n)|[Aa]t|From|For)\s$")  # not "thanks from SILVA Ana Paula\"
+_IN_OR_AT = regex.compile(r"\b(?:(?P<town>[Ii]n)|[Aa]t|From|For)\s$")  # not "thanks from SILVA Ana Paula"
 _BEFORE_PERSON = regex.compile(r"(\p{Lu}[\p{L}-]+|\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+)\s(?=\p{Lu}\p{Ll}+.*\s\p{Lu})")
 _ROLE_BEHIND = regex.compile(r"(?<=\p{L}{2}), (\p{L}[^,]{3,60})$")
 _NEXT_PERSON = regex.compile(r"(?<=\p{L}\p{L}), (?=(?:\p{Lu}\.[ -]?){1,3}\p{Lu}\p{Ll})")
